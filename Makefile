@@ -1,0 +1,51 @@
+# The two commands of the README are `make up` and `make test`; the others are for developers.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+RUN := $(UV) run --frozen --no-sync
+
+.PHONY: up test check bench env docs clean test-on
+
+up: env
+	@bash scripts/up.sh
+
+test: env
+	$(RUN) pytest --cov --cov-report=
+	$(RUN) coverage report --include='src/statute/*' --fail-under=100
+	$(RUN) coverage report --include='src/reportreader/*,src/gongkai/*' --fail-under=85
+
+# The suite as it will run on another day: make test-on TODAY=2027-01-04
+test-on: env
+	GONGKAI_TODAY=$(TODAY) $(RUN) pytest -q --no-cov
+
+check: env
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+bench: env
+	$(RUN) python -m benchmarks
+
+docs: env
+	$(RUN) python scripts/law_docs.py
+
+env: .venv/.synced
+
+# uv has an environment of its own, outside the one that `uv sync` manages.
+$(UV): Makefile scripts/prerequisites.sh
+	@bash scripts/prerequisites.sh
+	@test -x .uv/bin/python || python3 -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/.synced: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+clean:
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -1,0 +1,1 @@
+"""Composition root: where settings, addresses, schedule and command line meet."""
