@@ -1,0 +1,43 @@
+"""Measures two or more things interleaved, so that what else the machine does hits all alike.
+
+Reports medians and ratios; it judges nothing but whether a ratio keeps its promise.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A measured ratio and what was promised: at most (or at least) a number."""
+
+    name: str
+    value: float
+    promise: float
+    at_least: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise holds."""
+        return self.value >= self.promise if self.at_least else self.value <= self.promise
+
+    def __str__(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        return f"{self.name}: {self.value:.2f} × (promised {sign} {self.promise:g}) " + (
+            "kept" if self.kept else "BROKEN"
+        )
+
+
+def interleaved(rounds: int, *tasks: Callable[[], object]) -> list[float]:
+    """Median seconds of each task, all run once a round, in turn."""
+    seconds: list[list[float]] = [[] for _ in tasks]
+    for _ in range(rounds):
+        for task, taken in zip(tasks, seconds, strict=True):
+            start = time.perf_counter()
+            task()
+            taken.append(time.perf_counter() - start)
+    return [statistics.median(taken) for taken in seconds]
