@@ -21,10 +21,11 @@ _FORM_2021: Final = Period(date(2021, 9, 26))
 
 
 class Severity(StrEnum):
-    """Whether breaking the rule makes the report wrong or only needs an explanation."""
+    """Whether breaking the rule makes the report wrong, needs an explanation, or is only said."""
 
     ERROR = "error"
     WARN = "warn"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ _ALL: Final = (
     ),
     Rule(
         "V2",
-        Severity.WARN,
+        Severity.NOTE,
         "（六）其他处理在 2019 年版为一行，在 2021 年版为三行",
         cite("report_form_2021#附件"),
     ),
