@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: up test check bench env docs clean test-on
+.PHONY: up test check bench env docs screenshots clean test-on
 
 up: env
 	@bash scripts/up.sh
@@ -33,6 +33,9 @@ bench: env
 
 docs: env
 	$(RUN) python scripts/law_docs.py
+
+screenshots: env
+	bash scripts/screenshots.sh
 
 env: .venv/.synced
 

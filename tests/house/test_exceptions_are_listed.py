@@ -14,7 +14,12 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("src", "tests", "benchmarks", "scripts")
 
 # Marks in the code: (file, mark) → reason.
-LISTED_MARKS: dict[tuple[str, str], str] = {}
+LISTED_MARKS: dict[tuple[str, str], str] = {
+    ("tests/reportreader/test_samples.py", "skip"): (
+        "collected reports stand outside the repository: not run where they are absent, "
+        "and said so; GONGKAI_REQUIRE_ALL makes their absence a failure"
+    ),
+}
 
 # Modules that mypy may not see into: published without type information.
 LISTED_MODULES = {
@@ -28,7 +33,7 @@ LISTED_MODULES = {
 # Lint rules switched off for the whole tree, and for a folder.
 LISTED_RULES = {"RUF001", "RUF002", "RUF003", "TRY003", "PLR2004", "PLC0415"}
 LISTED_FOLDER_RULES = {
-    "tests/**": {"S101", "S603", "S607", "FBT", "PLR0913", "SLF001"},
+    "tests/**": {"S101", "S311", "S603", "S607", "FBT", "PLR0913", "SLF001"},
     "benchmarks/**": {"S101", "S603", "S607", "S311"},
     "scripts/**": {"S603", "S607"},
 }
