@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Ratio
 
-BENCHMARKS = ("law",)
+BENCHMARKS = ("law", "reading", "batches")
 
 
 def main() -> int:
