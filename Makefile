@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: up test check bench env docs screenshots clean test-on
+.PHONY: up test check bench fuzz env docs screenshots clean test-on
 
 up: env
 	@bash scripts/up.sh
@@ -30,6 +30,11 @@ check: env
 
 bench: env
 	$(RUN) python -m benchmarks
+
+# Ten minutes of fuzzing by default: make fuzz SECONDS_OF_FUZZING=60
+SECONDS_OF_FUZZING ?= 600
+fuzz: env
+	$(UV) run --frozen --group fuzz python scripts/fuzz_reader.py -max_total_time=$(SECONDS_OF_FUZZING) -rss_limit_mb=4096
 
 docs: env
 	$(RUN) python scripts/law_docs.py

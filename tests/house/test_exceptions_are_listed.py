@@ -23,6 +23,7 @@ LISTED_MARKS: dict[tuple[str, str], str] = {
 
 # Modules that mypy may not see into: published without type information.
 LISTED_MODULES = {
+    "atheris.*",
     "chinese_calendar.*",
     "stdnum.*",
     "pdfplumber.*",
