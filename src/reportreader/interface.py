@@ -67,13 +67,13 @@ def _places(found: Mapping[tuple[Table, str], tuple[Found, ...]]) -> dict[str, P
     tables: dict[str, dict[str, Plain]] = {}
     for (table, row), cells in found.items():
         tables.setdefault(table, {})[row] = [
-            {**_place(cell.place), "how": cell.how} for cell in cells
+            {**place_to_plain(cell.place), "how": cell.how} for cell in cells
         ]
     return dict(tables)
 
 
-def _place(place: Place) -> dict[str, Plain]:
-    """What the format lacks is left out."""
+def place_to_plain(place: Place) -> dict[str, Plain]:
+    """page, line, row, column and box; what the format lacks is left out."""
     plain: dict[str, Plain] = {
         name: value
         for name, value in (
@@ -95,7 +95,7 @@ def _prose(figure: ProseFigure) -> dict[str, Plain]:
         "value": figure.value,
         "unit": figure.unit,
         "text": figure.text,
-        "place": _place(figure.place),
+        "place": place_to_plain(figure.place),
         "speaks_of": figure.speaks_of,
         "own": figure.own,
     }

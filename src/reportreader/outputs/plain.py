@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from reportreader.batch import Checked, Outcome
-from reportreader.document import Place
 from reportreader.explain import remedy, sentence
-from reportreader.interface import Plain, dumps
+from reportreader.interface import Plain, dumps, place_to_plain
 from reportreader.located import CellAt
 from reportreader.reading import Found
 from reportreader.verdict import Finding, HeldRule, SuspectCell, Unreadable, Verdict, source_of
@@ -120,17 +119,3 @@ def _place(found: Found | None) -> Plain:
     if found is None:
         return None
     return {**place_to_plain(found.place), "how": found.how}
-
-
-def place_to_plain(place: Place) -> dict[str, Plain]:
-    """page, line, row, column and box, as far as the format has them."""
-    named = (
-        ("page", place.page),
-        ("line", place.line),
-        ("row", place.row),
-        ("column", place.column),
-    )
-    plain: dict[str, Plain] = {name: value for name, value in named if value is not None}
-    if place.box is not None:
-        plain["box"] = list(place.box)
-    return plain
