@@ -8,19 +8,23 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: up test check bench fuzz env docs screenshots clean test-on
+.PHONY: up office test check bench fuzz env docs screenshots clean test-on
 
 up: env
 	@bash scripts/up.sh
 
+# The office as far as it stands: sets it up and serves it in the foreground.
+office: env
+	@bash scripts/office.sh
+
 test: env
-	$(RUN) pytest --cov --cov-report=
+	@bash scripts/test.sh
 	$(RUN) coverage report --include='src/statute/*' --fail-under=100
 	$(RUN) coverage report --include='src/reportreader/*,src/gongkai/*' --fail-under=85
 
 # The suite as it will run on another day: make test-on TODAY=2027-01-04
 test-on: env
-	GONGKAI_TODAY=$(TODAY) $(RUN) pytest -q --no-cov
+	GONGKAI_TODAY=$(TODAY) GONGKAI_POSTGRESQL=elsewhere $(RUN) pytest -q --no-cov
 
 check: env
 	$(RUN) ruff check .
@@ -52,8 +56,9 @@ $(UV): Makefile scripts/prerequisites.sh
 	@touch $@
 
 .venv/.synced: $(UV) pyproject.toml uv.lock
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --all-extras
 	@touch $@
 
 clean:
+	@bash scripts/postgresql.sh stop
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

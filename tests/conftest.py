@@ -1,4 +1,7 @@
-"""Lets the whole suite run as on another day: GONGKAI_TODAY=2027-01-04 make test."""
+"""The whole suite: on which day it believes to run, on which database, and what it did not run.
+
+GONGKAI_TODAY=2027-01-04 make test runs it as on another day.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,39 @@ def _another_day() -> Iterator[None]:
         yield
 
 
-def pytest_report_header() -> str:
-    """Says on which day the suite believes to run, and which holiday notice is missed by then."""
+def postgresql_not_run() -> str:
+    """Why the office is not tested on PostgreSQL, neither in this run nor in one beside it."""
+    if os.environ.get("GONGKAI_DATABASE_URL") or os.environ.get("GONGKAI_POSTGRESQL"):
+        return ""
+    return "not run: PostgreSQL (GONGKAI_DATABASE_URL names none; `make test` looks for one)"
+
+
+def pytest_report_header() -> list[str]:
+    """Says on which day the suite believes to run, which holiday notice is missed by then, and on
+    which database."""
     day = os.environ.get("GONGKAI_TODAY")
     today = date.fromisoformat(day) if day else datetime.now(UTC).date()
     missing = missing_notice(national_calendar(), today)
     notice = "" if missing is None else f" — the holiday notice of {missing} is missing"
-    return f"today: {today}{notice}"
+    database = "PostgreSQL" if os.environ.get("GONGKAI_DATABASE_URL") else "SQLite"
+    return [
+        f"today: {today}{notice}",
+        f"database: {database}",
+        *filter(None, [postgresql_not_run()]),
+    ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeats at the end what was not run."""
+    missed = postgresql_not_run()
+    if missed:
+        terminalreporter.section("not run")
+        terminalreporter.write_line(missed)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is required (.ci/run), what was not run is a failure."""
+    required = os.environ.get("GONGKAI_REQUIRE_ALL") == "1"
+    if required and postgresql_not_run() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

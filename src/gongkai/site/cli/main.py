@@ -17,6 +17,17 @@ COMMANDS: dict[str, str] = {
     "report": "读、核对已公布的年度报告：还原表格，逐条勾稽，指出哪格不对",
 }
 
+# Of the office: these need the extra `office`; Django is imported only once one of them runs.
+OFFICE_COMMANDS: dict[str, str] = {
+    "setup": "准备好一处安装：文件夹、密钥、数据表、第一批管理员",
+    "serve": "启动网站，连同后台任务和定期任务",
+    "worker": "做后台任务，直到被停止",
+    "schedule": "到时间把定期任务放进队列，直到被停止",
+    "agencies": "列出机关：代码、名称、种类、上级、是否主管部门",
+    "trail": "核对或者导出留痕",
+    "calendar": "录入放假通知，由第二人复核",
+}
+
 
 def run() -> None:
     """Exits with 0 done, 1 faults found, 2 wrong use, 3 a date that cannot be known yet."""
@@ -37,17 +48,32 @@ def main(arguments: Sequence[str]) -> int:
         print(overview())
         return 0
     name, *rest = arguments
-    if name not in COMMANDS:
-        print(f"没有命令“{name}”。可用的命令见 gongkai --help。", file=sys.stderr)
+    if name in COMMANDS:
+        code: int = import_module(f"gongkai.site.cli.{name}").main(rest)
+        return code
+    if name in OFFICE_COMMANDS or name == "web":  # web is what `serve` starts
+        return _office(name, rest)
+    print(f"没有命令“{name}”。可用的命令见 gongkai --help。", file=sys.stderr)
+    return 2
+
+
+def _office(name: str, arguments: Sequence[str]) -> int:
+    """Runs a command of the office, or says what is to be installed for it."""
+    try:
+        code: int = import_module(f"gongkai.site.commands.{name}").main(arguments)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("gongkai"):
+            raise
+        print(f"缺少 {error.name}：这个命令需要安装 gongkai[office]。", file=sys.stderr)
         return 2
-    code: int = import_module(f"gongkai.site.cli.{name}").main(rest)
     return code
 
 
 def overview() -> str:
     """The help page of the command as a whole."""
-    width = max(len(name) for name in COMMANDS) + 2
+    width = max(len(name) for name in (*COMMANDS, *OFFICE_COMMANDS)) + 2
     lines = [f"  {name:<{width}}{text}" for name, text in COMMANDS.items()]
+    office = [f"  {name:<{width}}{text}" for name, text in OFFICE_COMMANDS.items()]
     return "\n".join(
         [
             "用法：gongkai 命令 [选项]",
@@ -56,6 +82,9 @@ def overview() -> str:
             "",
             "命令：",
             *lines,
+            "",
+            "办公系统：",
+            *office,
             "",
             "某个命令的用法和示例：gongkai 命令 --help",
         ]

@@ -1,0 +1,1 @@
+"""People, roles per agency, sign-in; it knows no record and no case."""

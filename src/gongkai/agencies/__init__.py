@@ -1,0 +1,1 @@
+"""The bodies of a county, their offices, numbers and contacts; it knows no people."""

@@ -1,0 +1,1 @@
+"""Holiday notices entered and confirmed in the office, handed to statute as a value."""

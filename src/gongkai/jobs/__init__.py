@@ -1,0 +1,1 @@
+"""Outbox, leases and schedule of background work; it knows no business verb."""

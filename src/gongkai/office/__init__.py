@@ -1,0 +1,1 @@
+"""The staff screens; views and templates, no rules."""

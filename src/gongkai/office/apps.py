@@ -1,0 +1,19 @@
+"""Registers the app with Django and its figures."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OfficeConfig(AppConfig):
+    """The back office: screens over the apps below."""
+
+    name = "gongkai.office"
+    label = "office"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The figures of the ground floor."""
+        from gongkai.office.figures import register_figures
+
+        register_figures()

@@ -1,0 +1,1 @@
+"""Views of the office: thin, one module per screen."""

@@ -1,0 +1,19 @@
+"""Addresses: which audience answers where."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from gongkai.site import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+]
+
+urlpatterns += [
+    path("", include("gongkai.web.urls")),
+    path("office/", include("gongkai.office.urls")),
+]
+
+urlpatterns += [path("accounts/", include("gongkai.accounts.urls"))]
