@@ -8,14 +8,10 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: up office test check bench fuzz env docs screenshots clean test-on
+.PHONY: up test check bench fuzz env docs screenshots clean test-on
 
 up: env
 	@bash scripts/up.sh
-
-# The office as far as it stands: sets it up and serves it in the foreground.
-office: env
-	@bash scripts/office.sh
 
 test: env
 	@bash scripts/test.sh
@@ -44,6 +40,8 @@ docs: env
 	$(RUN) python scripts/law_docs.py
 
 screenshots: env
+	@bash scripts/prerequisites.sh tests
+	$(RUN) python scripts/screenshots.py
 	bash scripts/screenshots.sh
 
 env: .venv/.synced

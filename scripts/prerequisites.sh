@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sees to the Debian packages that `make` needs: installs them as root, otherwise names them and stops.
+# `prerequisites.sh tests` adds what the tests need besides: a browser, Chinese letters, Redis.
 set -euo pipefail
 missing=()
 command -v git >/dev/null 2>&1 || missing+=(git)
@@ -12,6 +13,11 @@ if command -v python3 >/dev/null 2>&1; then
   python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || missing+=(python3-venv)
 else
   missing+=(python3-venv)
+fi
+if [ "${1:-}" = tests ]; then
+  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  [ -d /usr/share/fonts/opentype/noto ] || missing+=(fonts-noto-cjk)
+  command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
 fi
 [ "${#missing[@]}" -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ]; then

@@ -22,7 +22,8 @@ def main() -> int:
     os.environ.pop("GONGKAI_DATABASE_URL", None)
     TARGET.mkdir(parents=True, exist_ok=True)
     for old in TARGET.glob("*.png"):
-        old.unlink()
+        if not old.name.startswith("report-check-"):  # scripts/screenshots.sh takes these
+            old.unlink()
     for width in WIDTHS:
         if os.fork() == 0:  # Django is set up once in a process, each width has its own database
             os._exit(_width(width))

@@ -6,6 +6,7 @@ GONGKAI_TODAY=2027-01-04 make test runs it as on another day.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -32,11 +33,45 @@ def _another_day() -> Iterator[None]:
         yield
 
 
-def postgresql_not_run() -> str:
-    """Why the office is not tested on PostgreSQL, neither in this run nor in one beside it."""
-    if os.environ.get("GONGKAI_DATABASE_URL") or os.environ.get("GONGKAI_POSTGRESQL"):
-        return ""
-    return "not run: PostgreSQL (GONGKAI_DATABASE_URL names none; `make test` looks for one)"
+# What a test may need besides Python: the mark `needs`, the program, what is not run without it.
+PROGRAMS = {
+    "browser": ("chromium", "tests in a browser (apt-get install chromium fonts-noto-cjk)"),
+    "redis": ("redis-server", "workers on Redis (apt-get install redis-server)"),
+}
+
+
+def missing_programs() -> frozenset[str]:
+    """Names of needs that this machine cannot meet."""
+    return frozenset(need for need, (program, _) in PROGRAMS.items() if not shutil.which(program))
+
+
+def not_run() -> list[str]:
+    """What this run leaves out, and what would change that."""
+    lines = [f"not run: {PROGRAMS[need][1]}" for need in sorted(missing_programs())]
+    # `make test` runs the office on PostgreSQL beside the run on SQLite.
+    if not (os.environ.get("GONGKAI_DATABASE_URL") or os.environ.get("GONGKAI_POSTGRESQL")):
+        lines.append(
+            "not run: PostgreSQL (GONGKAI_DATABASE_URL names none; `make test` looks for one)"
+        )
+    return lines
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the mark known; the tests that carry it are left out aloud, never in silence."""
+    config.addinivalue_line("markers", "needs(name): a program besides Python, see tests/conftest")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what this machine cannot run."""
+    missing = missing_programs()
+    left = [
+        item
+        for item in items
+        if any(mark.args[0] in missing for mark in item.iter_markers("needs"))
+    ]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_report_header() -> list[str]:
@@ -47,24 +82,21 @@ def pytest_report_header() -> list[str]:
     missing = missing_notice(national_calendar(), today)
     notice = "" if missing is None else f" — the holiday notice of {missing} is missing"
     database = "PostgreSQL" if os.environ.get("GONGKAI_DATABASE_URL") else "SQLite"
-    return [
-        f"today: {today}{notice}",
-        f"database: {database}",
-        *filter(None, [postgresql_not_run()]),
-    ]
+    return [f"today: {today}{notice}", f"database: {database}", *not_run()]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Repeats at the end what was not run."""
-    missed = postgresql_not_run()
-    if missed:
+    lines = not_run()
+    if lines:
         terminalreporter.section("not run")
-        terminalreporter.write_line(missed)
+    for line in lines:
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where everything is required (.ci/run), what was not run is a failure."""
     required = os.environ.get("GONGKAI_REQUIRE_ALL") == "1"
-    if required and postgresql_not_run() and session.exitstatus == pytest.ExitCode.OK:
+    if required and not_run() and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -166,6 +166,7 @@ def _copy_postgresql(
     name = f"{template}_{uuid.uuid4().hex[:6]}"
     connection.close()
     with server() as owner:
+        _nobody_uses(owner, template)
         owner.execute(
             SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template))
         )
@@ -179,6 +180,16 @@ def _copy_postgresql(
             owner.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
     return name, {variable: elsewhere(url, name) for variable, url in _addresses()}, remove
+
+
+def _nobody_uses(owner: psycopg.Connection[tuple[Any, ...]], template: str) -> None:
+    """A template that a test left a connection to cannot be copied: says which it is."""
+    found = owner.execute(
+        "SELECT state, query FROM pg_stat_activity WHERE datname = %s AND backend_type = %s",
+        (template, "client backend"),
+    ).fetchall()
+    if found:
+        raise AssertionError(f"a test before this one left connections open: {found}")
 
 
 def _addresses() -> tuple[tuple[str, str], ...]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -255,6 +256,17 @@ def _subject(entry: HolidayNotice) -> Subject:
 
 
 def _days_text(notice: Notice) -> str:
-    off = "、".join(f"{d.date:%m-%d}{d.name}" for d in notice.days if not d.working)
+    off = "、".join(_runs([(d.date, d.name) for d in notice.days if not d.working]))
     worked = "、".join(f"{d.date:%m-%d}" for d in notice.days if d.working)
     return f"放假 {off or '无'}；上班 {worked or '无'}"
+
+
+def _runs(days: list[tuple[date, str]]) -> Iterator[str]:
+    """Days in a row of one holiday as 02-05至02-11春节, so that the sentence can be read."""
+    ordered = sorted(days)
+    while ordered:
+        first, name = ordered[0]
+        last = first
+        while ordered and ordered[0] in {(first, name), (last + timedelta(days=1), name)}:
+            last, _ = ordered.pop(0)
+        yield f"{first:%m-%d}{name}" if first == last else f"{first:%m-%d}至{last:%m-%d}{name}"

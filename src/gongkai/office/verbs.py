@@ -19,6 +19,7 @@ from gongkai.accounts.models import User
 from gongkai.accounts.queries import actor_for
 from gongkai.agencies.models import Agency
 from gongkai.trail.actors import Actor
+from gongkai.trail.services import PersonalFactError
 
 Result = TypeVar("Result")
 
@@ -45,9 +46,16 @@ def acting(request: HttpRequest, agency: Agency | None = None) -> Actor:
 def attempt(
     form: forms.Form, verb: Callable[[], Result], *refusals: type[Exception]
 ) -> Result | None:
-    """The verb's result, or None with its refusal put on the form, beside the field it names."""
+    """The verb's result, or None with its refusal put on the form, beside the field it names.
+
+    An identity number in free text is refused by the trail whatever the verb.
+    """
     try:
         return verb()
+    except PersonalFactError as refusal:
+        named = [name for name in refusal.names if name in form.fields]
+        form.add_error(named[0] if named else None, str(refusal))
+        return None
     except refusals as refusal:
         field = str(getattr(refusal, "field", "") or "")
         form.add_error(field if field in form.fields else None, str(refusal))

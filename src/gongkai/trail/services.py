@@ -27,6 +27,17 @@ class UnfitFactError(ValueError):
     """A fact that is no string, is missing in the sentence's blanks, or that cannot be stored."""
 
 
+class PersonalFactError(UnfitFactError):
+    """A fact that holds an identity number; `names` are the facts concerned.
+
+    The message is for whoever typed it: the trail is kept for good and cannot forget.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("文字里有身份证号码。留痕不能删除，请改写，不写身份证号码。")
+        self.names = names
+
+
 def record(
     event: str,
     *,
@@ -40,7 +51,7 @@ def record(
     """Appends one row to the chain of `agency_code` ("" = the installation).
 
     `facts` are plain strings without personal data; `sealed` is ciphertext made by the vault.
-    UnregisteredEventError, UnfitFactError, NotInTransactionError.
+    UnregisteredEventError, UnfitFactError (PersonalFactError), NotInTransactionError.
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransactionError("留痕须与行为在同一事务中")
@@ -115,7 +126,7 @@ def _check(
     if wrong:
         raise UnfitFactError(f"{event.name} 的事实须为文字，加密的须为字节：{'、'.join(wrong)}")
     if personal := [name for name, value in facts.items() if _personal(str(value))]:
-        raise UnfitFactError(f"{event.name} 的明文事实含身份证号码：{'、'.join(personal)}")
+        raise PersonalFactError(tuple(personal))
     if timezone.is_naive(at):
         raise UnfitFactError("留痕的时间须带时区")
 

@@ -39,7 +39,9 @@ def faults(figures: dict[str, Any]) -> int:
     return sum(int(figures[kind]) for kind in kinds)
 
 
-@pytest.mark.parametrize("backend", ["database", "redis"])
+@pytest.mark.parametrize(
+    "backend", ["database", pytest.param("redis", marks=pytest.mark.needs("redis"))]
+)
 def test_every_effect_happens_exactly_once_under_kill_9(backend: str) -> None:
     figures = killed(backend)
     assert figures["kills"] == KILLS

@@ -42,7 +42,7 @@ def sign_in_first(page: Page, address: str, username: str, shot: Shot) -> None:
     shot(page, "sign-in")
     page.get_by_label("登录名").fill(username)
     page.get_by_label("口令", exact=True).fill(SIGN_IN_WITH)
-    page.get_by_role("button", name="下一步：第二因素").click()
+    page.get_by_role("button", name="下一步：第二重验证").click()
     page.goto(f"{address}/accounts/2fa/totp/activate/")
     secret = page.locator(".codes-one").inner_text().strip()
     picture = page.get_by_alt_text("绑定验证器的二维码")

@@ -1,7 +1,8 @@
-"""The walk that the issue asks to be shown, in a real browser, on the database of this run."""
+"""From the first sign-in to the verified trail, in a real browser, on the database of this run."""
 
 from __future__ import annotations
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -16,6 +17,8 @@ from tests.gongkai.databases import CommittedDatabase
 from tests.gongkai.office.journey import NUMBER, walk
 from tests.gongkai.office.staff import staffed_county
 from tests.gongkai.web.browser import chromium, serving
+
+pytestmark = pytest.mark.needs("browser")
 
 
 def test_from_the_first_sign_in_to_the_verified_trail(

@@ -16,6 +16,8 @@ from tests.gongkai.office.screens import addresses
 from tests.gongkai.office.staff import Staff, signed_in, staffed_county
 from tests.gongkai.web.browser import WIDTHS, axe_findings, chromium, overflow, serving
 
+pytestmark = pytest.mark.needs("browser")
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

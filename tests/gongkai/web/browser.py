@@ -68,15 +68,20 @@ def chromium() -> Iterator[Browser]:
     """The browser; its sandbox does not start for root."""
     if not CHROMIUM.exists():
         raise RuntimeError("没有浏览器，网页测试不能跑：apt-get install chromium fonts-noto-cjk")
-    # Playwright keeps an event loop in this thread; Django would refuse the database because of it.
+    # Playwright keeps an event loop in this thread; Django would refuse the database because of it,
+    # and keeps other connections while it runs: what is open before or within would stay open.
+    connections.close_all()
     with patch.dict(os.environ, {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}), sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=str(CHROMIUM),
             args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=zh-CN"],
             env={**os.environ, "LANGUAGE": "zh_CN"},
         )
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            connections.close_all()
+            browser.close()
 
 
 def axe_findings(page: Page) -> list[str]:

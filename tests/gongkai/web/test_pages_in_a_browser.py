@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from tests.gongkai.web.browser import WIDTHS, axe_findings, overflow
+
+pytestmark = pytest.mark.needs("browser")
 
 _FAULTY = """<!doctype html><html><head><title></title></head><body>
 <img src="x.png"><p style="color:#bbb;background:#fff">灰得看不清</p>

@@ -168,7 +168,7 @@ def create(request: HttpRequest) -> HttpResponse:
         "开通账号",
         LIST,
         (LIST,),
-        effect="开通后给出一次性口令，只显示一次；本人第一次登录要改口令、绑定第二因素。",
+        effect="开通后给出一次性口令，只显示一次；本人第一次登录要改口令、绑定第二重验证。",
     )
     return ask(request, form, screen)
 

@@ -245,7 +245,7 @@ def reset_factor(request: HttpRequest, *, pk: int) -> HttpResponse:
         request,
         user,
         form,
-        _screen(user, "重置第二因素", effect, final=True),
+        _screen(user, "重置第二重验证", effect, final=True),
         lambda: services.reset_second_factor(
             user, by=acting(request), at=now(), reason=form.cleaned_data["reason"]
         ),

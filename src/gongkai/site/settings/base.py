@@ -116,7 +116,11 @@ LOGGING: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     # Django would send its own lines past the root; local variables never enter a log.
-    "loggers": {"django": {"handlers": [], "level": ENVIRONMENT.log_level, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": ENVIRONMENT.log_level, "propagate": True},
+        # It names who signs in; the trail does that, and is kept as the trail is.
+        "axes": {"level": "ERROR"},
+    },
 }
 
 # The pages: form renderer, frame of every page, security headers.
