@@ -316,7 +316,7 @@ def test_a_worker_that_dies_is_started_again(prepared: dict[str, str]) -> None:
         return [
             pid
             for pid in children_of(server_process.pid)
-            if Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2] == b"worker"
+            if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"\0worker\0")
         ]
 
     try:
