@@ -229,6 +229,14 @@ def test_a_port_in_use_is_named() -> None:
 # --- serving ----------------------------------------------------------------------------------
 
 
+def command_of(pid: int) -> bytes:
+    """How a process was called; nothing where it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def children_of(pid: int) -> set[int]:
     """All descendants of a process, by the system's own table."""
     parents: dict[int, int] = {}
@@ -316,7 +324,7 @@ def test_a_worker_that_dies_is_started_again(prepared: dict[str, str]) -> None:
         return [
             pid
             for pid in children_of(server_process.pid)
-            if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"\0worker\0")
+            if command_of(pid).endswith(b"\0worker\0")
         ]
 
     try:
