@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongkai.accounts",
     "gongkai.vault",
     "gongkai.calendars",
+    "gongkai.disclosure",
     "gongkai.office",
     "gongkai.site",
 ]
