@@ -51,7 +51,13 @@ def withdraw(record: Record, *, reason: str, by: Actor, at: datetime) -> Record:
     authorise(by, policies.WITHDRAW, record, at=at)
     if record.live is None:
         raise DisclosureError("现在没有公开，无须撤回")
-    why = required(reason, "撤回的原因")
+    return take_down(record, required(reason, "撤回的原因"), by=by, at=at)
+
+
+def take_down(record: Record, why: str, *, by: Actor, at: datetime) -> Record:
+    """The withdrawal itself, of a locked record that is public."""
+    if record.live is None:
+        return record
     version = record.live.version
     record.live = None
     record.revision += 1

@@ -31,6 +31,7 @@ from gongkai.disclosure.services.entitlement import (
     required,
     subject_of,
 )
+from gongkai.disclosure.services.publishing import take_down
 from gongkai.disclosure.steps import POSITIONS, TO_DRAFTER, Path, Step, Verdict
 from gongkai.trail.actors import Actor, Subject
 from gongkai.trail.services import record as leave_trace
@@ -87,7 +88,10 @@ def return_version(
             "reason": why,
         },
     )
-    moved(record)
+    if record.live is not None and record.live.version_id == version.pk:
+        take_down(record, f"补齐审查时退回：{why}", by=by, at=at)  # it went out in an emergency
+    else:
+        moved(record)
     return review
 
 
