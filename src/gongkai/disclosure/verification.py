@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -49,7 +50,7 @@ def _words(record: Record) -> Iterator[str]:
 
 
 def _clearances(record: Record) -> Iterator[str]:
-    authors = set(record.authors.values_list("person", flat=True))
+    authors = dict(record.authors.values_list("person", "since"))
     for clearance in record.clearances.select_related("version"):
         version = clearance.version
         if clearance.content_hash != version.content_hash:
@@ -58,9 +59,10 @@ def _clearances(record: Record) -> Iterator[str]:
             yield from _reviews(clearance, version, authors)
 
 
-def _reviews(clearance: Clearance, version: Version, authors: set[str]) -> Iterator[str]:
+def _reviews(clearance: Clearance, version: Version, authors: dict[str, datetime]) -> Iterator[str]:
     passes = {Step(one.step): one for one in position_of(version).passed}
-    if any(one.reviewer in authors for one in passes.values()):
+    # Whoever wrote in a later version only was no author yet when he passed this one.
+    if any(authors.get(one.reviewer, one.at) < one.at for one in passes.values()):
         yield f"第{version.number}稿由起草人审查"
     if clearance.path == Path.STANDARD and len(passes) < len(Step):
         yield f"第{version.number}稿没有通过全部审查就取得公开许可"
