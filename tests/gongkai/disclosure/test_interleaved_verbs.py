@@ -1,11 +1,12 @@
 """Every pair of verbs that can meet, statement by statement: nothing uncleared becomes public, no
 review is lost or counted twice; and what happens when the locks are taken out.
 
-`python -m benchmarks.interleave_verbs` stops at every statement.
+GONGKAI_STRIDE=1 stops the first verb at every statement.
 """
 
 from __future__ import annotations
 
+import os
 from itertools import product
 from types import SimpleNamespace
 
@@ -21,8 +22,8 @@ from tests.gongkai.disclosure.chain import staffed
 from tests.gongkai.disclosure.interleaving import Tally, interleave
 from tests.gongkai.disclosure.states import States
 
-# The first verb stops at every so many statements; the benchmark at each.
-STRIDE = 8
+# The first verb stops at every so many statements.
+STRIDE = int(os.environ.get("GONGKAI_STRIDE", "8"))
 LONGEST = 60
 
 
@@ -35,6 +36,7 @@ def meet(states: States, stride: int) -> Tally:
     return tally
 
 
+@pytest.mark.heavy
 def test_no_pair_of_verbs_leaks(committed_database: CommittedDatabase) -> None:
     tally = meet(States(staffed()), STRIDE)
     print(f"interleaved: {tally}")
@@ -43,6 +45,7 @@ def test_no_pair_of_verbs_leaks(committed_database: CommittedDatabase) -> None:
     assert tally.refused > 0
 
 
+@pytest.mark.heavy
 def test_without_transactions_locks_and_guards_the_same_harness_finds_leaks(
     committed_database: CommittedDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
