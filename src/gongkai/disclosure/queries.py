@@ -8,12 +8,16 @@ from datetime import date, datetime
 
 from gongkai.accounts.models import RoleGrant
 from gongkai.agencies.models import Agency
-from gongkai.disclosure.kinds import limit_of
+from gongkai.disclosure.details import base_day, limit_name
+from gongkai.disclosure.interpretations import document_public_on, interprets_something
+from gongkai.disclosure.kinds import RecordKind
 from gongkai.disclosure.models import Record, Review, ReviewRule, Version
 from gongkai.disclosure.policies import REVIEWERS, RecordAffair
 from gongkai.disclosure.steps import POSITIONS, STEPS, TO_DRAFTER, Step, Verdict
 from statute.calendars import Calendar
 from statute.deadlines import Deadline, period
+from statute.errors import NotInForceError
+from statute.proactive import publication_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,27 @@ def _holders(agency: Agency, step: Step, at: datetime) -> set[str]:
 
 
 def publication_due(version: Version, calendar: Calendar) -> Deadline | None:
-    """When a 主动公开 version must be public: counted from the day it was formed or changed
-    (`regulations#26` and what precedes it); None where no such day is known yet."""
-    start = version.changed_on or version.formed_on
+    """When a 主动公开 version must be public (`regulations#26` and what precedes it).
+
+    It runs from the day something public was changed, else from the event that the details of the
+    kind name, else from the day it was formed; None where no such day is known yet, or where it
+    lies before the limit was law.
+    """
+    start = version.changed_on or _base_of(version)
     if start is None:
         return None
-    limit = limit_of(version.record.kind, start)
+    try:
+        limit = publication_limit(limit_name(version.record.kind, version.details), start)
+    except NotInForceError:
+        return None
     return period(start, limit.n, limit.unit, calendar)
+
+
+def _base_of(version: Version) -> date | None:
+    record = version.record
+    if record.kind == RecordKind.INTERPRETATION and interprets_something(record):
+        return document_public_on(record)
+    return base_day(record.kind, version.details) or version.formed_on
 
 
 def overdue(day: date, calendar: Calendar, agency_ids: frozenset[int] | None) -> list[Version]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gongkai.disclosure.models.batches import BatchItem, BatchReview, ImportBatch
+from gongkai.disclosure.models.normative import Cleanup, CleanupDecision, VoidedRelation
+from gongkai.disclosure.models.places import HandOver, HandOverItem, PlaceKind, ReadingPlace
 from gongkai.disclosure.models.publication import Act, PublicAct, Reappraisal, Relation, Schedule
 from gongkai.disclosure.models.records import Authorship, Record, Version
 from gongkai.disclosure.models.reviews import (
@@ -14,19 +16,35 @@ from gongkai.disclosure.models.reviews import (
     Review,
     ReviewRule,
 )
+from gongkai.disclosure.models.upkeep import (
+    LawChange,
+    LawChangeTask,
+    PageConfirmation,
+    ReappraisalReminder,
+)
 
 __all__ = [
     "Act",
     "Authorship",
     "BatchItem",
     "BatchReview",
+    "Cleanup",
+    "CleanupDecision",
     "Clearance",
     "Coordination",
     "EmergencyOrder",
+    "HandOver",
+    "HandOverItem",
     "ImportBatch",
+    "LawChange",
+    "LawChangeTask",
     "LegalityOpinion",
+    "PageConfirmation",
+    "PlaceKind",
     "PublicAct",
+    "ReadingPlace",
     "Reappraisal",
+    "ReappraisalReminder",
     "Record",
     "Referral",
     "Relation",
@@ -34,4 +52,5 @@ __all__ = [
     "ReviewRule",
     "Schedule",
     "Version",
+    "VoidedRelation",
 ]

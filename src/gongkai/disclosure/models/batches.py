@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure.models.records import Version
@@ -12,11 +13,17 @@ from gongkai.disclosure.steps import Step
 
 
 class ImportBatch(models.Model):
-    """Rows read from a sheet and a folder; sealed before it is reviewed."""
+    """Rows read from a sheet and a folder; sealed before it is reviewed.
+
+    `sheet_digest` is that of the file, by which a run that was cut short is taken up again, and
+    `rows` how many it has. `digest` is over the items once the batch is sealed: what is passed.
+    """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="import_batches")
     label = models.CharField("名称", max_length=100)
     source = models.CharField("来源", max_length=200)
+    sheet_digest = models.CharField("文件摘要", max_length=64, blank=True)
+    rows = models.PositiveIntegerField("清单行数", default=0)
     digest = models.CharField("清单摘要", max_length=64, blank=True)
     imported_at = models.DateTimeField("导入时间")
     imported_by = models.CharField("导入人标识", max_length=64)
@@ -24,9 +31,20 @@ class ImportBatch(models.Model):
     sealed_at = models.DateTimeField("送审时间", null=True)
 
     class Meta:
-        """Kept."""
+        """A file once in a body; sealed with the digest of what was sealed."""
 
         verbose_name = "导入批次"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["agency", "sheet_digest"],
+                condition=~Q(sheet_digest=""),
+                name="disclosure_sheet_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True) | ~Q(digest=""),
+                name="disclosure_sealed_with_a_digest",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -48,7 +66,12 @@ class BatchItem(models.Model):
 
         verbose_name = "导入的一行"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["batch", "row"], name="disclosure_batch_row_once")
+            models.UniqueConstraint(fields=["batch", "row"], name="disclosure_batch_row_once"),
+            models.CheckConstraint(
+                condition=Q(excepted=False, exception_reason="")
+                | Q(excepted=True) & ~Q(exception_reason=""),
+                name="disclosure_exception_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -99,13 +99,10 @@ class Relation(models.Model):
     at = models.DateTimeField("登记时间")
 
     class Meta:
-        """Each once, and never of itself."""
+        """Never of itself; each once as long as it is not taken back (normative_triggers)."""
 
         verbose_name = "关联"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["later", "earlier", "kind"], name="disclosure_relation_once"
-            ),
             models.CheckConstraint(
                 condition=~Q(later=models.F("earlier")), name="disclosure_relation_of_two"
             ),

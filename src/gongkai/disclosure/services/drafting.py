@@ -11,9 +11,12 @@ from django.db import transaction
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import policies
 from gongkai.disclosure.content import cleaned, digest_of
+from gongkai.disclosure.details import detail_faults
 from gongkai.disclosure.errors import DisclosureError
 from gongkai.disclosure.kinds import RULES, RecordKind
 from gongkai.disclosure.models import Authorship, LegalityOpinion, Record, Version
+from gongkai.disclosure.numbering import gives_reg_numbers
+from gongkai.disclosure.pages import page_faults
 from gongkai.disclosure.queries import latest, position_of
 from gongkai.disclosure.services.entitlement import (
     authorise,
@@ -23,6 +26,7 @@ from gongkai.disclosure.services.entitlement import (
     required,
     subject_of,
 )
+from gongkai.disclosure.services.numbering import give_reg_no
 from gongkai.trail.actors import Actor
 from gongkai.trail.services import record as leave_trace
 from statute.attributes import Attribute, attribute_faults
@@ -175,6 +179,8 @@ def sign(
         raise DisclosureError(f"{fault.message}{better}", field="doc_no")
     version.doc_no, version.formed_on = doc_no, formed_on
     version.save(update_fields=["doc_no", "formed_on"])
+    if record.kind == RecordKind.NORMATIVE and gives_reg_numbers(record.agency):
+        give_reg_no(record, formed_on, by=by, at=at)
     moved(record)
     leave_trace(
         "disclosure.signed",
@@ -182,7 +188,7 @@ def sign(
         at=at,
         subject=subject_of(version),
         agency_code=record.agency.code,
-        facts={"doc_no": doc_no, "formed_on": formed_on.isoformat()},
+        facts={"doc_no": doc_no, "formed_on": formed_on.isoformat(), "reg_no": record.reg_no},
     )
     return version
 
@@ -235,6 +241,13 @@ def submission_faults(version: Version) -> list[tuple[str, str]]:
             Attribute(version.attribute), version.attribute_reason, grounds
         )
     ]
+    faults += [
+        (f"details.{name}", fault)
+        for name, fault in detail_faults(version.record.kind, version.details)
+    ]
+    faults += page_faults(version)
+    if _ends_before_it_starts(version):
+        faults.append(("expires_on", "有效期至早于施行日期"))
     if version.record.kind == RecordKind.NORMATIVE:
         faults += [
             (name, f"请填写{LABELS[name]}")
@@ -244,6 +257,11 @@ def submission_faults(version: Version) -> list[tuple[str, str]]:
         if not _has_opinion(version.record):
             faults.append(("", "行政规范性文件须先有合法性审核意见"))
     return faults
+
+
+def _ends_before_it_starts(version: Version) -> bool:
+    start, end = version.effective_on, version.expires_on
+    return start is not None and end is not None and end < start
 
 
 def _require_opinion(record: Record) -> None:

@@ -20,7 +20,9 @@ from gongkai.disclosure.models import (
     Schedule,
     Version,
 )
+from gongkai.disclosure.normative import EFFECTS, in_force
 from gongkai.disclosure.queries import latest
+from gongkai.disclosure.relating import check_effect, check_interpretation, may_still_relate
 from gongkai.disclosure.services.entitlement import (
     authorise,
     locked,
@@ -129,10 +131,28 @@ def relate(
     later: Record, earlier: Record, kind: str, *, by: Actor, at: datetime, on: date | None = None,
     forms: tuple[str, ...] = (),
 ) -> Relation:  # fmt: skip
-    """修改、废止、替代、解读、更正: seen from both records."""
-    authorise(by, policies.DRAFT, locked(later), at=at)
+    """修改、废止、替代、解读、更正: seen from both records.
+
+    What changes the validity of a document takes effect `on` a day (that of the later document
+    unless given) once the later one is public. DisclosureError where it cannot be
+    (gongkai.disclosure.relating).
+    """
     if later.pk == earlier.pk:
         raise DisclosureError("不能与自己关联")
+    if kind not in Relation.Kind.values:
+        raise DisclosureError("没有这种关联", field="kind")
+    # In one order, so that two who relate the same records never wait for each other.
+    both = {one.pk: locked(one) for one in sorted((later, earlier), key=lambda one: one.pk)}
+    later, earlier = both[later.pk], both[earlier.pk]
+    authorise(
+        by, policies.DRAFT if may_still_relate(later, kind) else policies.PUBLISH, later, at=at
+    )
+    if in_force(Relation.objects.filter(later=later, earlier=earlier, kind=kind)).exists():
+        raise DisclosureError("已经登记过")
+    if kind in EFFECTS:
+        on = check_effect(later, earlier, kind, on)
+    elif kind == Relation.Kind.INTERPRETS:
+        check_interpretation(later, earlier, forms)
     relation = Relation.objects.create(
         later=later, earlier=earlier, kind=kind, on=on, forms=list(forms), by_name=by.name, at=at
     )

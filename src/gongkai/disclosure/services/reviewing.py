@@ -31,7 +31,9 @@ from gongkai.disclosure.services.entitlement import (
     required,
     subject_of,
 )
+from gongkai.disclosure.services.numbering import give_index_no
 from gongkai.disclosure.services.publishing import take_down
+from gongkai.disclosure.services.reappraising import note_clearance
 from gongkai.disclosure.steps import POSITIONS, TO_DRAFTER, Path, Step, Verdict
 from gongkai.trail.actors import Actor, Subject
 from gongkai.trail.services import record as leave_trace
@@ -198,13 +200,16 @@ def clear(version: Version, path: Path, *, by: Actor, at: datetime) -> Clearance
         at=at,
     )
     made.save(force_insert=True)
+    note_clearance(made)
+    formed_on = version.formed_on or timezone.localdate(at)
+    index_no = give_index_no(version.record, formed_on, version.category, by=by, at=at)
     leave_trace(
         "disclosure.cleared",
         by=by,
         at=at,
         subject=subject_of(version),
         agency_code=version.record.agency.code,
-        facts={"number": str(version.number), "path": path.label},
+        facts={"number": str(version.number), "path": path.label, "index_no": index_no},
     )
     return made
 
