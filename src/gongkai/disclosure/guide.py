@@ -115,7 +115,10 @@ _REST = (
     Element("fees", "收费标准", prose(_LONG)),
     Element("remedies", "监督和救济渠道", prose(_LONG)),
     Element(
-        "confirmation", "互联网申请的确认规则", word(CONFIRMATION_WORDS, WebConfirmation), False
+        "confirmation",
+        "互联网申请的确认规则",
+        word(CONFIRMATION_WORDS, WebConfirmation),
+        required=False,
     ),
     Element("scope", "主动公开的范围、形式、时限", prose(_LONG), required=False),
     Element("notes", "申请注意事项", prose(_LONG), required=False),

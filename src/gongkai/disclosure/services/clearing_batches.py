@@ -6,47 +6,37 @@ Old documents alone come this way; what the office makes now runs through the fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
 from gongkai.disclosure import policies
 from gongkai.disclosure.errors import DisclosureError, NotEntitledError
+from gongkai.disclosure.imports.batches import (
+    Cleared,
+    digest_of_batch,
+    pending,
+    standing_of_batch,
+    subject_of_batch,
+)
 from gongkai.disclosure.models import (
     Authorship,
     BatchItem,
     BatchReview,
     ImportBatch,
-    Review,
     Version,
 )
 from gongkai.disclosure.services.entitlement import authorise, authorise_in, locked
-from gongkai.disclosure.services.importing import (
-    Progress,
-    digest_of_batch,
-    locked_batch,
-    subject_of_batch,
-)
+from gongkai.disclosure.services.importing import Progress, let_others_write, locked_batch
 from gongkai.disclosure.services.publishing import publish
 from gongkai.disclosure.services.reviewing import clear
-from gongkai.disclosure.steps import POSITIONS, TO_DRAFTER, Path, Step
+from gongkai.disclosure.steps import Path, Step
 from gongkai.trail.actors import Actor
 from gongkai.trail.services import record as leave_trace
 from statute.attributes import Attribute
 
-PART = 100
+PART = 40
 BATCH_STEPS = (Step.SECRECY, Step.FINAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Cleared:
-    """How many rows of a batch are cleared and public; excepted and returned ones are neither."""
-
-    cleared: int
-    published: int
-    left_out: int
 
 
 @transaction.atomic
@@ -109,24 +99,8 @@ def clear_batch(
     while number := _clear_part(batch, by=by, at=at):
         done += number
         progress(done, waiting)
+        let_others_write()
     return standing_of_batch(batch)
-
-
-def pending(batch: ImportBatch) -> QuerySet[BatchItem]:
-    """Rows that passing the batch lets be cleared and that are not yet, in their order."""
-    returned = Review.objects.filter(
-        version=OuterRef("version_id"), back_position=POSITIONS[TO_DRAFTER]
-    )
-    items = batch.items.filter(excepted=False, version__clearance__isnull=True)
-    return items.exclude(Exists(returned)).order_by("row")
-
-
-def standing_of_batch(batch: ImportBatch) -> Cleared:
-    """What became of the rows so far."""
-    cleared = batch.items.filter(version__clearance__path=Path.IMPORT)
-    published = cleared.filter(version__record__live__isnull=False).count()
-    number = cleared.count()
-    return Cleared(number, published, batch.items.count() - number)
 
 
 @transaction.atomic

@@ -6,28 +6,31 @@ each part is a transaction of its own, a run that was cut short goes on after th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import policies
 from gongkai.disclosure.content import cleaned, digest_of
 from gongkai.disclosure.errors import DisclosureError
+from gongkai.disclosure.imports.batches import digest_of_batch, subject_of_batch
 from gongkai.disclosure.imports.checking import Report, examine, rows_done
 from gongkai.disclosure.imports.folder import AttachmentError, entry_of
 from gongkai.disclosure.imports.rows import ListedRow
 from gongkai.disclosure.models import Authorship, BatchItem, ImportBatch, Record, Version
 from gongkai.disclosure.services.entitlement import authorise_in, required
-from gongkai.trail.actors import Actor, Subject
+from gongkai.trail.actors import Actor
 from gongkai.trail.services import record as leave_trace
 
 PART = 200
+_PAUSE = 0.15  # seconds
 _LONGEST_LABEL = 100
 _LONGEST_SOURCE = 200
 Progress = Callable[[int, int], object]
@@ -80,6 +83,8 @@ def import_batch(
     progress(report.total - len(rows), report.total)
     for start in range(0, len(rows), PART):
         part = rows[start : start + PART]
+        if start:
+            let_others_write()
         _keep(origin, part, _entries(part))
         progress(report.total - len(rows) + start + len(part), report.total)
     return ImportBatch.objects.get(agency=agency, sheet_digest=report.digest)
@@ -136,15 +141,6 @@ def seal_batch(batch: ImportBatch, *, by: Actor, at: datetime) -> ImportBatch:
     return batch
 
 
-def digest_of_batch(batch: ImportBatch) -> str:
-    """SHA-256 over the source and every row: its version by hash, its date, whether excepted."""
-    items = batch.items.order_by("row").values_list(
-        "row", "content_hash", "first_published_on", "excepted", "exception_reason"
-    )
-    rows = [[row, digest, str(on or ""), out, why] for row, digest, on, out, why in items]
-    return digest_of({"source": batch.source, "rows": rows})
-
-
 def locked_batch(batch: ImportBatch) -> ImportBatch:
     """The batch's row, locked and fresh."""
     return (
@@ -154,9 +150,11 @@ def locked_batch(batch: ImportBatch) -> ImportBatch:
     )
 
 
-def subject_of_batch(batch: ImportBatch) -> Subject:
-    """A batch as the trail names it."""
-    return Subject("batch", str(batch.pk), batch.label)
+def let_others_write() -> None:
+    """Between two parts. SQLite has one writer, and whoever waits asks again every tenth of a
+    second: without a pause a long run would take the turn each time."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(_PAUSE)
 
 
 def _require_open(batch: ImportBatch) -> None:
@@ -185,9 +183,33 @@ def _keep(
     fresh = [(row, one) for row, one in zip(rows, files, strict=True) if row.number > done]
     if not fresh:
         return
+    _write(batch, fresh, by=by, at=at)
+    leave_trace(
+        "disclosure.batch_imported",
+        by=by,
+        at=at,
+        subject=subject_of_batch(batch),
+        agency_code=agency.code,
+        facts={
+            "rows": str(len(fresh)),
+            "source": batch.source,
+            "first": str(fresh[0][0].number),
+            "last": str(fresh[-1][0].number),
+        },
+    )
+
+
+def _write(
+    batch: ImportBatch,
+    fresh: Sequence[tuple[ListedRow, Sequence[dict[str, Any]]]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Records, their first versions, their author, their rows in the batch."""
     records = Record.objects.bulk_create(
         Record(
-            agency=agency,
+            agency=batch.agency,
             kind=row.kind,
             index_no=row.index_no,
             reg_no=row.reg_no,
@@ -205,19 +227,6 @@ def _keep(
     )
     _submit(versions, at)
     BatchItem.objects.bulk_create(_items(batch, [row for row, _ in fresh], versions))
-    leave_trace(
-        "disclosure.batch_imported",
-        by=by,
-        at=at,
-        subject=subject_of_batch(batch),
-        agency_code=agency.code,
-        facts={
-            "rows": str(len(fresh)),
-            "source": batch.source,
-            "first": str(fresh[0][0].number),
-            "last": str(fresh[-1][0].number),
-        },
-    )
 
 
 def _batch_of(origin: _Origin) -> ImportBatch:

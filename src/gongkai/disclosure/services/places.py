@@ -14,7 +14,7 @@ from gongkai.disclosure import policies
 from gongkai.disclosure.errors import DisclosureError
 from gongkai.disclosure.models import HandOver, HandOverItem, PlaceKind, ReadingPlace
 from gongkai.disclosure.models.places import RECEIVING
-from gongkai.disclosure.reading_places import last_list, next_since, pending
+from gongkai.disclosure.reading_places import Pending, last_list, next_since, pending
 from gongkai.disclosure.services.entitlement import authorise_in, required
 from gongkai.trail.actors import Actor, Subject
 from gongkai.trail.services import record as leave_trace
@@ -134,29 +134,11 @@ def hand_over(
     if not rows:
         raise DisclosureError("这一期没有要移交的信息")
     last = last_list(place, agency)
-    made = HandOver.objects.create(
-        place=place,
-        agency=agency,
-        number=1 if last is None else last.number + 1,
-        since=start,
-        until=until,
-        size=len(rows),
-        by=by.id,
-        by_name=by.name,
-        at=at,
-    )
-    HandOverItem.objects.bulk_create(
-        HandOverItem(
-            hand_over=made,
-            place=place,
-            record_id=row.record_id,
-            act=row.act,
-            clearance=row.clearance,
-            change=row.change,
-            position=position,
-        )
-        for position, row in enumerate(rows, 1)
-    )
+    made = HandOver(place=place, agency=agency, since=start, until=until, size=len(rows))
+    made.number = 1 if last is None else last.number + 1
+    made.by, made.by_name, made.at = by.id, by.name, at
+    made.save(force_insert=True)
+    _list(made, rows)
     leave_trace(
         "disclosure.handed_over",
         by=by,
@@ -171,6 +153,21 @@ def hand_over(
         },
     )
     return made
+
+
+def _list(made: HandOver, rows: list[Pending]) -> None:
+    HandOverItem.objects.bulk_create(
+        HandOverItem(
+            hand_over=made,
+            place=made.place,
+            record_id=row.record_id,
+            act=row.act,
+            clearance=row.clearance,
+            change=row.change,
+            position=position,
+        )
+        for position, row in enumerate(rows, 1)
+    )
 
 
 def _period(

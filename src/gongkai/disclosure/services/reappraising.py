@@ -147,9 +147,7 @@ def reopen_for_law_change(
     Due on that day, today at the earliest, unless another day is set. The change is kept even
     where no record rests on it: it was looked for.
     """
-    acting = agency or supervising_agency()
-    if acting is None:
-        raise DisclosureError("还没有设定政府信息公开主管部门")
+    acting = _acting(agency)
     authorise_in(by, policies.REAPPRAISE, acting, at=at)
     citation, today = _cited(place), localdate(at)
     if due_on is not None and due_on < today:
@@ -164,21 +162,31 @@ def reopen_for_law_change(
         by_name=by.name,
         at=at,
     )
-    count = _open_tasks(change, citation)
     leave_trace(
         "disclosure.law_changed",
         by=by,
         at=at,
         subject=Subject("law_change", str(change.pk), _name_of(citation)),
         agency_code=acting.code,
-        facts={
-            "on": on.isoformat(),
-            "due": change.due_on.isoformat(),
-            "count": str(count),
-            "reason": change.reason,
-        },
+        facts=_facts(change, _open_tasks(change, citation)),
     )
     return change
+
+
+def _facts(change: LawChange, count: int) -> dict[str, str]:
+    return {
+        "on": change.on.isoformat(),
+        "due": change.due_on.isoformat(),
+        "count": str(count),
+        "reason": change.reason,
+    }
+
+
+def _acting(agency: Agency | None) -> Agency:
+    acting = agency or supervising_agency()
+    if acting is None:
+        raise DisclosureError("还没有设定政府信息公开主管部门")
+    return acting
 
 
 def _cited(place: str) -> Citation:
