@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -42,12 +43,14 @@ class World:
     control: RoleGrant
     cover: Cover
     appointment: AdministratorGrant
+    identity: SocialAccount
     notice: HolidayNotice
     job: OutboxRow
     at: datetime
     own_grants: dict[Person, RoleGrant] = field(default_factory=dict)
     own_covers: dict[Person, Cover] = field(default_factory=dict)
     own_notices: dict[Person, HolidayNotice] = field(default_factory=dict)
+    own_identities: dict[Person, SocialAccount] = field(default_factory=dict)
 
 
 def agency_of(places: Places, relation: str) -> Agency:
@@ -96,12 +99,14 @@ def world(places: Places) -> World:
         control,
         covered(target, colleague, places.farming, at),
         appointment,
+        tied(target, at),
         noticed(SYSTEM, at, 0),
         enqueue("trail.take_head", arguments={}, at=at),
         at,
     )
     for number, (person, user) in enumerate(made.people.items(), start=1):
         made.own_notices[person] = noticed(actor_for(user), at, number)
+        made.own_identities[person] = tied(user, at)
         if person.relation in {"own", "other", "supervising"}:
             made.own_grants[person] = RoleGrant.objects.get(user=user)
             agency = agency_of(places, person.relation)
@@ -117,6 +122,12 @@ def covered(absent: User, mate: User, agency: Agency, at: datetime) -> Cover:
     return services.set_cover(
         absent, mate, by=SYSTEM, at=at, agency=agency, starts_on=day, ends_on=day, reason="出差"
     )
+
+
+def tied(user: User, at: datetime) -> SocialAccount:
+    """An identity of the provider that opens a person's account."""
+    services.link_identity(user, by=SYSTEM, at=at, provider="main", uid=f"sub-{user.pk}")
+    return SocialAccount.objects.get(user=user)
 
 
 def noticed(by: Actor, at: datetime, number: int) -> HolidayNotice:
@@ -153,6 +164,10 @@ def address_of(world: World, route: str, variant: str, person: Person) -> dict[s
             world.own_covers.get(person) if variant == "self" else world.cover,
         ),
         "dismiss": ("appointment", world.appointment),
+        "identity_untie": (
+            "identity",
+            world.own_identities[person] if variant == "self" else world.identity,
+        ),
         "job_retry": ("row", world.job),
         **dict.fromkeys(
             ("notice", "notice_confirm", "notice_withdraw"),
@@ -191,4 +206,5 @@ ABOUT_PERSONS = {
     "password_reset",
     "factor_reset",
     "appoint",
+    "identity_tie",
 }

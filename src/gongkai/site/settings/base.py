@@ -144,5 +144,7 @@ if ENVIRONMENT.oidc_url:
         secret=ENVIRONMENT.oidc_secret,
         name=ENVIRONMENT.oidc_name,
     )
+    GONGKAI_OIDC_NAME = ENVIRONMENT.oidc_name
+    GONGKAI_OIDC_SECOND_FACTOR = ENVIRONMENT.oidc_second_factor
     # The browser is sent on to the provider, which the policy on forms has to allow.
-    WEB_FORM_TARGETS = (ENVIRONMENT.oidc_url,)
+    WEB_FORM_TARGETS = (ENVIRONMENT.oidc_origin,)
