@@ -57,8 +57,11 @@ def not_run() -> list[str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Makes the mark known; the tests that carry it are left out aloud, never in silence."""
+    """Makes the marks known; what this machine lacks is left out aloud, never in silence."""
     config.addinivalue_line("markers", "needs(name): a program besides Python, see tests/conftest")
+    config.addinivalue_line(
+        "markers", "heavy: long, and the same on any day: not in `make test-on`"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -63,6 +63,7 @@ def test_an_empty_file_is_refused() -> None:
     assert refused(b"") == "文件是空的"
 
 
+@pytest.mark.heavy
 def test_bombs_are_refused_in_one_gibibyte_and_the_batch_goes_on(tmp_path: Path) -> None:
     last = tmp_path / "last.txt"
     last.write_text("样例县2024年政府信息公开工作年度报告\n", encoding="utf-8")

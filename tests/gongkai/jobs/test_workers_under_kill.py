@@ -12,6 +12,8 @@ import pytest
 
 from gongkai.site.environment import environment
 
+pytestmark = pytest.mark.heavy
+
 KILLS = 60
 
 

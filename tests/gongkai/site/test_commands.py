@@ -163,6 +163,34 @@ def test_a_notice_is_imported_once_and_waits_for_a_second_person(
     assert "没有可用的账号" in nobody.stderr
 
 
+def test_the_master_key_is_changed_and_the_first_one_kept(installation: dict[str, str]) -> None:
+    """What was sealed under the first is guarded by the second, and the trail stays sound."""
+    run(installation, "setup")
+    seal = (
+        "from gongkai.vault.services import seal; from django.db import transaction\n"
+        "with transaction.atomic(): print(seal('test', '1', 'name', '甲').hex())"
+    )
+    sealed = subprocess.run(
+        (sys.executable, "-m", "django", "shell", "-v", "0", "-c", seal),
+        env=dict(installation),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert sealed.stdout.strip()
+    assert "第 1 版  使用中  保护 1 个" in run(installation, "vault", "status").stdout
+    changed = run(installation, "vault", "rotate")
+    assert (changed.returncode, changed.stderr) == (0, "")
+    assert changed.stdout.strip() == "现由主密钥第 2 版保护；换了 1 个数据密钥的包装"
+    after = run(installation, "vault", "status").stdout.splitlines()
+    assert after == [
+        "主密钥第 1 版  已停用  保护 0 个数据密钥",
+        "主密钥第 2 版  使用中  保护 1 个数据密钥",
+    ]
+    assert len(list(Path(installation["GONGKAI_HOME"], "keys").glob("*"))) == 2
+    assert run(installation, "trail", "verify").returncode == 0
+
+
 def test_nothing_starts_before_setup(installation: dict[str, str]) -> None:
     for command in ("agencies", "worker", "schedule"):
         refused = run(installation, command)
@@ -199,6 +227,14 @@ def test_a_port_in_use_is_named() -> None:
 
 
 # --- serving ----------------------------------------------------------------------------------
+
+
+def command_of(pid: int) -> bytes:
+    """How a process was called; nothing where it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def children_of(pid: int) -> set[int]:
@@ -288,7 +324,7 @@ def test_a_worker_that_dies_is_started_again(prepared: dict[str, str]) -> None:
         return [
             pid
             for pid in children_of(server_process.pid)
-            if Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2] == b"worker"
+            if command_of(pid).endswith(b"\0worker\0")
         ]
 
     try:

@@ -152,6 +152,7 @@ def _dump(connection: BaseDatabaseWrapper, folder: Path) -> bytes:
     return target.read_bytes()
 
 
+@pytest.mark.heavy
 def test_no_planted_number_is_found_and_the_control_finds_all(
     committed_database: CommittedDatabase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,6 +26,7 @@ OFFICE_COMMANDS: dict[str, str] = {
     "agencies": "列出机关：代码、名称、种类、上级、是否主管部门",
     "trail": "核对或者导出留痕",
     "calendar": "录入放假通知，由第二人复核",
+    "vault": "看主密钥，换主密钥",
 }
 
 
