@@ -102,7 +102,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 GONGKAI_SESSION_IDLE = timedelta(minutes=30)
 GONGKAI_SESSION_ABSOLUTE = timedelta(hours=12)
 # Addresses under which a view without a declared policy is refused.
-GONGKAI_GUARDED_PREFIXES = ("/office/", "/accounts/", "/api/")
+GONGKAI_GUARDED_PREFIXES = ("/office/", "/accounts/", "/files/", "/api/")
 
 
 def oidc_provider(

@@ -53,6 +53,7 @@ class Environment:
     password_policy: str
     second_factor: bool
     cipher: str
+    clamd: str
     oidc_url: str
     oidc_client: str
     oidc_secret: str
@@ -103,6 +104,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         password_policy=read.choice("GONGKAI_PASSWORD_POLICY", PASSWORD_POLICIES),
         second_factor=read.switch("GONGKAI_SECOND_FACTOR", default=True),
         cipher=read.choice("GONGKAI_CIPHER", CIPHERS),
+        clamd=read.socket("GONGKAI_CLAMD"),
         oidc_url=read.provider("GONGKAI_OIDC_URL"),
         oidc_client=read.text("GONGKAI_OIDC_CLIENT", ""),
         oidc_secret=read.text("GONGKAI_OIDC_SECRET", ""),
@@ -156,6 +158,12 @@ class _Reader:
         if value.isascii() and value.isidentifier() and value.islower():
             return value
         return self._wrong(name, value, "小写字母、数字、下划线", default)
+
+    def socket(self, name: str) -> str:
+        value = self.text(name, "")
+        if not value or value.startswith("/"):
+            return value
+        return self._wrong(name, value, "套接字文件的绝对路径，如 /run/clamav/clamd.ctl", "")
 
     def address(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)

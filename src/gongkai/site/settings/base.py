@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongkai.accounts",
     "gongkai.vault",
     "gongkai.calendars",
+    "gongkai.files",
     "gongkai.office",
     "gongkai.site",
 ]
@@ -136,6 +137,7 @@ MIDDLEWARE += accounts_configuration.ACCOUNTS_MIDDLEWARE
 GONGKAI_PASSWORD_POLICY = ENVIRONMENT.password_policy
 GONGKAI_SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor
 GONGKAI_CIPHER = ENVIRONMENT.cipher
+GONGKAI_CLAMD = ENVIRONMENT.clamd
 if ENVIRONMENT.oidc_url:
     INSTALLED_APPS += [accounts_configuration.OIDC_APP]
     SOCIALACCOUNT_PROVIDERS = accounts_configuration.oidc_provider(
