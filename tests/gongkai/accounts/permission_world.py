@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from reportlab.pdfgen.canvas import Canvas
 
 from gongkai.accounts import services
 from gongkai.accounts.models import AdministratorGrant, Cover, RoleGrant, User
@@ -18,14 +20,29 @@ from gongkai.accounts.roles import AdministratorRole, Role
 from gongkai.agencies.models import Agency
 from gongkai.calendars.models import HolidayNotice
 from gongkai.calendars.services import enter_notice
+from gongkai.files.models import StoredFile
+from gongkai.files.services import strip, take_in
 from gongkai.jobs.models import OutboxRow
 from gongkai.jobs.services import enqueue
+from gongkai.office.desks import desk_of
 from gongkai.trail.actors import SYSTEM, Actor
+from gongkai.vault.services.masters import ensure_master_key
 from statute.calendars import Notice
 from statute.calendars.notices import SpecialDay
 from tests.gongkai.accounts.conftest import Places
 from tests.gongkai.accounts.people import opened, placed
 from tests.gongkai.accounts.permission_table import PERSONS, Person
+
+
+def _letter() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 700, "a line")
+    canvas.save()
+    return out.getvalue()
+
+
+_LETTER = _letter()
 
 
 @dataclass
@@ -46,6 +63,8 @@ class World:
     identity: SocialAccount
     notice: HolidayNotice
     job: OutboxRow
+    file: StoredFile
+    outgoing: StoredFile
     at: datetime
     own_grants: dict[Person, RoleGrant] = field(default_factory=dict)
     own_covers: dict[Person, Cover] = field(default_factory=dict)
@@ -102,6 +121,7 @@ def world(places: Places) -> World:
         tied(target, at),
         noticed(SYSTEM, at, 0),
         enqueue("trail.take_head", arguments={}, at=at),
+        *filed(places, at),
         at,
     )
     for number, (person, user) in enumerate(made.people.items(), start=1):
@@ -114,6 +134,15 @@ def world(places: Places) -> World:
             placed(mate, agency, Role.DRAFTER)
             made.own_covers[person] = covered(user, mate, agency, at)
     return made
+
+
+def filed(places: Places, at: datetime) -> tuple[StoredFile, StoredFile]:
+    """A letter on the farming department's desk, and what was made from it to go out."""
+    ensure_master_key(by=SYSTEM, at=at)
+    code = places.farming.code
+    stream, owner = io.BytesIO(_LETTER), desk_of(places.farming)
+    file = take_in(stream, name="答复.pdf", owner=owner, agency_code=code, by=SYSTEM, at=at)
+    return file, strip(file, by=SYSTEM, at=at)
 
 
 def covered(absent: User, mate: User, agency: Agency, at: datetime) -> Cover:
@@ -157,6 +186,8 @@ def address_of(world: World, route: str, variant: str, person: Person) -> dict[s
         return {"code": world.places.farming.code}
     if name in ABOUT_PERSONS:
         return {"pk": _user(world, variant, person).pk}
+    if name.startswith(("file", "redaction")) and name != "files":
+        return about_a_file(world, name)
     things: dict[str, tuple[str, Model | None]] = {
         "duty_revoke": ("grant_id", _grant(world, variant, person)),
         "cover_cancel": (
@@ -178,6 +209,15 @@ def address_of(world: World, route: str, variant: str, person: Person) -> dict[s
         return {}
     value, thing = things[name]
     return None if thing is None else {value: thing.pk}
+
+
+def about_a_file(world: World, name: str) -> dict[str, object]:
+    """The file on the farming department's desk; what goes out is the one made from it."""
+    if name == "files:download":
+        return {"file_id": world.outgoing.pk}
+    if name == "files:original":
+        return {"file_id": world.file.pk}
+    return {"pk": world.file.pk, **({"page": 1} if name == "redaction_page" else {})}
 
 
 def _grant(world: World, variant: str, person: Person) -> RoleGrant | None:
