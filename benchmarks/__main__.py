@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Ratio
 
-BENCHMARKS = ("law", "reading", "batches")
+BENCHMARKS = ("law", "reading", "batches", "screening")
 
 
 def main() -> int:

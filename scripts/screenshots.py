@@ -76,15 +76,21 @@ def _stop_a_job() -> None:
 
 
 def _walk(width: int) -> None:
+    from django.conf import settings
     from playwright.sync_api import Page
+    from tests.gongkai.office.file_journey import walk_files
     from tests.gongkai.office.journey import walk
     from tests.gongkai.web.browser import chromium, serving
+
+    from gongkai.accounts.models import User
 
     def shot(page: Page, name: str) -> None:
         page.screenshot(path=TARGET / f"{name}-{width}.png", full_page=True)
 
     with serving() as address, chromium() as browser:
         walk(browser, address, width, shot)
+        settings.GONGKAI_SECOND_FACTOR_REQUIRED = False  # shown once, in the walk before
+        walk_files(browser, address, User.objects.get(username="clerk"), width, shot)
         context = browser.new_context(viewport={"width": width, "height": 800})
         page = context.new_page()
         page.goto(f"{address}/components/")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import segno
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.providers.base import AuthError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +18,8 @@ from django.utils import timezone
 
 from gongkai.accounts import services
 from gongkai.accounts.models import User
-from gongkai.accounts.queries import actor_for
-from gongkai.accounts.sign_in import signed_in_within
+from gongkai.accounts.queries import actor_for, provider_name
+from gongkai.accounts.sign_in import is_locked, locked_out, signed_in_within
 
 if TYPE_CHECKING:
 
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
         def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
             """Whether a sensitive act of an app asks for the password again."""
 
+        def get_login_stages(self) -> list[str]:
+            """What is gone through between the first factor and being signed in."""
+
     class DefaultSocialAccountAdapter:
         """Likewise."""
 
@@ -40,8 +46,19 @@ else:
     from allauth.mfa.adapter import DefaultMFAAdapter
     from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 
+_LOG = logging.getLogger(__name__)
+
 # Whoever has just signed in is not asked for the password again to set up a second factor.
 _FRESH = timedelta(minutes=5)
+_STAGES = {"allauth.mfa.stages.AuthenticateStage": "gongkai.accounts.stages.SecondFactorStage"}
+
+
+def not_signed_in(
+    request: HttpRequest, *, cancelled: bool = False, status: int = HTTPStatus.FORBIDDEN
+) -> HttpResponse:
+    """The page for who comes back from the provider with nothing that opens an account."""
+    context = {"provider": provider_name(), "cancelled": cancelled, "unreachable": status >= 500}
+    return render(request, "accounts/identity_refused.html", context, status=status)
 
 
 class StaffBackend(AuthenticationBackend):
@@ -69,6 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 
+    def get_login_stages(self) -> list[str]:
+        """The second factor as this office asks for it."""
+        return [_STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Back to the sign-in page, without saying why."""
         return HttpResponseRedirect(reverse("account_login"))
@@ -82,11 +103,24 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Refuses an identity that is tied to no account, and tying by oneself."""
+        """Refuses an identity that is tied to no account in use, a locked account, and tying by
+        oneself. That an account is disabled is not told."""
         wants = sociallogin.state.get("process")
-        if not sociallogin.is_existing or wants not in {None, "login"}:
-            page = render(request, "accounts/identity_unknown.html", status=403)
+        known = sociallogin.is_existing and sociallogin.user.is_active
+        if not known or wants not in {None, "login"}:
+            page = render(request, "accounts/identity_unknown.html", status=HTTPStatus.FORBIDDEN)
             raise ImmediateHttpResponse(page)
+        if is_locked(request, sociallogin.user):
+            raise ImmediateHttpResponse(locked_out(request))
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, *, error: object = None, **named: object
+    ) -> None:
+        """The office's own page instead of allauth's, and a line in the log."""
+        fault = named.get("exception")
+        _LOG.warning("统一身份认证没有完成：%s %s", error, type(fault).__name__ if fault else "")
+        cancelled = error == AuthError.CANCELLED
+        raise ImmediateHttpResponse(not_signed_in(request, cancelled=cancelled))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -55,7 +55,22 @@ def sign_in_settings(app_configs: Sequence[AppConfig] | None, **_named: Any) -> 
                 id="gongkai.accounts.E004",
             )
         )
-    return found
+    return [*found, *_registration()]
+
+
+def _registration() -> list[CheckMessage]:
+    """A provider without what was registered with it lets nobody in."""
+    providers: dict[str, Any] = getattr(settings, "SOCIALACCOUNT_PROVIDERS", {})
+    apps: list[dict[str, str]] = providers.get("openid_connect", {}).get("APPS", [])
+    if all(app.get("client_id") and app.get("secret") for app in apps):
+        return []
+    return [
+        Error(
+            "配了统一身份认证的地址，缺客户端标识或密钥",
+            hint="GONGKAI_OIDC_CLIENT 和 GONGKAI_OIDC_SECRET 填在统一身份认证登记后得到的值",
+            id="gongkai.accounts.E005",
+        )
+    ]
 
 
 def register_checks() -> None:

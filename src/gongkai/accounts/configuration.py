@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 ACCOUNTS_APPS = [
     "allauth",
@@ -18,6 +19,9 @@ ACCOUNTS_APPS = [
     "rules",
 ]
 OIDC_APP = "allauth.socialaccount.providers.openid_connect"
+# Part of the address that is registered with the provider, and of every tied identity.
+PROVIDER_ID = "main"
+WELL_KNOWN = "/.well-known/openid-configuration"
 # After Django's AuthenticationMiddleware and MessageMiddleware, in this order; axes comes last.
 ACCOUNTS_MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
@@ -98,7 +102,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 GONGKAI_SESSION_IDLE = timedelta(minutes=30)
 GONGKAI_SESSION_ABSOLUTE = timedelta(hours=12)
 # Addresses under which a view without a declared policy is refused.
-GONGKAI_GUARDED_PREFIXES = ("/office/", "/accounts/", "/api/")
+GONGKAI_GUARDED_PREFIXES = ("/office/", "/accounts/", "/files/", "/api/")
 
 
 def oidc_provider(
@@ -106,10 +110,37 @@ def oidc_provider(
 ) -> dict[str, Any]:
     """SOCIALACCOUNT_PROVIDERS for one OpenID Connect provider; OIDC_APP is to be installed too."""
     app = {
-        "provider_id": "main",
+        "provider_id": PROVIDER_ID,
         "name": name,
         "client_id": client_id,
         "secret": secret,
-        "settings": {"server_url": server_url, "oauth_pkce_enabled": True},
+        "settings": {"server_url": issuer_of(server_url), "oauth_pkce_enabled": True},
     }
-    return {"openid_connect": {"APPS": [app]}}
+    made_by = "gongkai.accounts.identity_provider.StaffProvider"
+    return {"openid_connect": {"APPS": [app], "provider_class": made_by}}
+
+
+def issuer_of(address: str) -> str:
+    """The provider's own address, where that of its description was given as well."""
+    return address.removesuffix(WELL_KNOWN).rstrip("/")
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of a provider's address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def is_provider_address(address: str) -> bool:
+    """Whether secrets may be sent there: over TLS, or to this very machine (for trying)."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or "@" in parts.netloc or not address.isascii() or not address.isprintable():
+        return False
+    # The origin stands in a header, where these would begin something else.
+    if set(parts.netloc) & set(" ;,'\"\\"):
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host == "127.0.0.1")

@@ -18,6 +18,7 @@ EVENTS = (
     Event("accounts.unlocked", "{actor}解除“{subject}”的登录锁定"),
     Event("accounts.locked", "{actor}因多次登录失败锁定登录名“{subject}”"),
     Event("accounts.signed_in", "{actor}登录"),
+    Event("accounts.signed_in_by_provider", "{actor}用{provider}登录，第二重验证{factor}"),
     Event("accounts.signed_out", "{actor}退出登录"),
     Event("accounts.role_granted", "{actor}授予“{subject}”{agency}的“{role}”角色，{period}"),
     Event("accounts.role_revoked", "{actor}收回“{subject}”在{agency}的“{role}”角色"),
@@ -26,6 +27,10 @@ EVENTS = (
     Event("accounts.cover_set", "{actor}设定{period}由“{subject}”在{agency}代理“{absent}”"),
     Event("accounts.cover_cancelled", "{actor}取消“{subject}”在{agency}对“{absent}”的代理"),
     Event("accounts.identity_linked", "{actor}为“{subject}”关联统一身份认证（{provider}）"),
+    Event(
+        "accounts.identity_unlinked",
+        "{actor}解除“{subject}”的统一身份认证关联（{provider}），理由：{reason}",
+    ),
 )
 
 

@@ -26,7 +26,12 @@ from gongkai.accounts.configuration import (
 )
 from gongkai.accounts.models import User
 from gongkai.accounts.passwords import policy_in_force
-from gongkai.accounts.sign_in import SEEN_AT, SIGNED_IN_AT
+from gongkai.accounts.sign_in import (
+    SEEN_AT,
+    SIGNED_IN_AT,
+    provider_asks_for_both,
+    session_is_by_provider,
+)
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 # How often the last use is written: a write per request would be one per click.
@@ -69,7 +74,7 @@ class StaffSessionMiddleware:
             query = urlencode({"next": request.get_full_path(), "expired": "1"})
             return _go(request, f"{reverse('account_login')}?{query}")
         _touch(request, at)
-        step = _owed(user, at)
+        step = _owed(request, user, at)
         if step is not None and not _on_the_way(request, step):
             return _go(request, reverse(step))
         return self.respond(request)
@@ -111,12 +116,19 @@ def _touch(request: HttpRequest, at: datetime) -> None:
         request.session[SEEN_AT] = at.timestamp()
 
 
-def _owed(user: User, at: datetime) -> str | None:
-    """The page on which the person must first do something, by the name of its address."""
-    own_password = user.has_usable_password()
+def _owed(request: HttpRequest, user: User, at: datetime) -> str | None:
+    """The page on which the person must first do something, by the name of its address.
+
+    A password is owed by who used it: whoever came through the provider may not even know the
+    one-time password that he would have to give.
+    """
+    by_provider = session_is_by_provider(request.session)
+    own_password = user.has_usable_password() and not by_provider
     overdue = policy_in_force().overdue(user.password_changed_at, at)
     if own_password and (user.must_change_password or overdue):
         return "account_change_password"
+    if by_provider and provider_asks_for_both():
+        return None
     if getattr(settings, "GONGKAI_SECOND_FACTOR_REQUIRED", True) and not _has_second_factor(user):
         return "mfa_activate_totp"
     return None

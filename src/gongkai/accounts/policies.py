@@ -186,4 +186,8 @@ RESET_PERSON = Policy(
     is_somebody_else & (is_security_administrator | serves_only_there),
     sees_the_person,
 )
+# Whoever ties an identity to an account can become that person, and leaves no password behind.
+TIE_IDENTITY = Policy(
+    "accounts.tie_identity", is_security_administrator & is_somebody_else, sees_the_person
+)
 APPOINT = Policy("accounts.appoint", is_security_administrator & is_somebody_else, is_one_of_three)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -62,6 +64,17 @@ def actor_for(user: User, agency: Agency | None = None, *, covering: User | None
         agency_code="" if agency is None else agency.code,
         agency_name="" if agency is None else agency.name,
     )
+
+
+def provider_name() -> str:
+    """What the configured identity provider is called; empty where there is none."""
+    return str(getattr(settings, "GONGKAI_OIDC_NAME", ""))
+
+
+def identities_of(user: User) -> QuerySet[SocialAccount]:
+    """Identities of the provider that open a person's account."""
+    found: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user)
+    return found.order_by("pk")
 
 
 def covered_by(user: User, agency: Agency, role: Role, at: datetime) -> User | None:

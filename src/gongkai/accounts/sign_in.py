@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from axes.handlers.proxy import AxesProxyHandler
@@ -24,9 +25,12 @@ from django.utils import timezone
 from gongkai.accounts import services
 from gongkai.accounts.configuration import AXES_COOLOFF_TIME, AXES_FAILURE_LIMIT
 from gongkai.accounts.models import User
+from gongkai.accounts.queries import provider_name
 
 SIGNED_IN_AT = "gongkai_signed_in_at"
 SEEN_AT = "gongkai_seen_at"
+BY_PROVIDER = "gongkai_by_provider"
+_FIRST_FACTORS = ("password", "socialaccount")
 
 
 def connect() -> None:
@@ -71,10 +75,40 @@ def signed_in_within(session: SessionBase, span: timedelta, at: datetime) -> boo
     return isinstance(began, float) and at.timestamp() - began < span.total_seconds()
 
 
+def provider_asks_for_both() -> bool:
+    """Whether the installation says that its identity provider has asked for two factors."""
+    return bool(getattr(settings, "GONGKAI_OIDC_SECOND_FACTOR", False))
+
+
+def came_by_provider(request: HttpRequest, user: User) -> bool:
+    """Whether the first factor of the sign-in under way was the provider's word; the last one
+    counts, for a person may turn from one way to the other."""
+    return _steps(request, user)[:1] == ["socialaccount"]
+
+
+def session_is_by_provider(session: SessionBase) -> bool:
+    """Whether a session was opened through the provider."""
+    return session.get(BY_PROVIDER) is True
+
+
+def _steps(request: HttpRequest, user: User) -> list[str]:
+    """The steps of the sign-in under way, from its first factor on, as allauth noted them."""
+    methods = [str(one.get("method")) for one in get_authentication_records(request, user)]
+    begins = [place for place, method in enumerate(methods) if method in _FIRST_FACTORS]
+    return methods[begins[-1] :] if begins else []
+
+
 def _signed_in(request: HttpRequest, user: User, **_named: object) -> None:
     at = timezone.now()
     stamp(request.session, at)
-    services.note_sign_in(user, at=at)
+    request.session[BY_PROVIDER] = came_by_provider(request, user)
+    if not session_is_by_provider(request.session):
+        services.note_sign_in(user, at=at)
+        return
+    asked_here = "mfa" in _steps(request, user)
+    by_both = "由对方核对" if provider_asks_for_both() else "尚未核对"
+    factor = "由本系统核对" if asked_here else by_both
+    services.note_provider_sign_in(user, at=at, provider=provider_name(), factor=factor)
 
 
 def _signed_out(user: User | None, **_named: object) -> None:

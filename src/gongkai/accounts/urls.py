@@ -56,7 +56,7 @@ if "webauthn" in getattr(settings, "MFA_SUPPORTED_TYPES", []):
     ]
 
 if OIDC_APP in settings.INSTALLED_APPS:
-    from allauth.socialaccount.providers.openid_connect import views as oidc
+    from gongkai.accounts import identity_provider as oidc
 
     urlpatterns += [
         path(

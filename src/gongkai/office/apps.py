@@ -13,7 +13,9 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The figures of the ground floor."""
+        """The figures of the ground floor, and the desks as owners of files."""
+        from gongkai.office.desks import register_desks
         from gongkai.office.figures import register_figures
 
         register_figures()
+        register_desks()

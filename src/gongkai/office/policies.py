@@ -17,6 +17,7 @@ from gongkai.accounts.policies import (
     serves_agency,
 )
 from gongkai.accounts.standing import Standing
+from gongkai.office.desks import SEERS
 
 
 @rule
@@ -40,3 +41,13 @@ SEE_TRAIL = Policy("office.see_trail", is_audit_administrator | audits_agency, a
 VERIFY_TRAIL = Policy("office.verify_trail", is_audit_administrator, anybody)
 SEE_JOBS = Policy("office.see_jobs", is_system_administrator | is_audit_administrator, anybody)
 RETRY_JOB = Policy("office.retry_job", is_system_administrator, SEE_JOBS.allowed)
+
+
+@rule
+def works_for_a_body(who: Standing, _subject: object) -> bool:
+    """Prepares or reviews what leaves some body."""
+    return bool({held.role for held in who.held} & SEERS)
+
+
+# The desks themselves; whose files one sees is the owner's word (gongkai.office.desks).
+FILE_DESKS = Policy("office.file_desks", works_for_a_body, anybody)

@@ -17,6 +17,7 @@ from gongkai.office import policies
 
 _ENTRIES: tuple[tuple[str, str, Policy], ...] = (
     ("待办", "office:work_list", policies.WORK_LIST),
+    ("文件检查", "office:files", policies.FILE_DESKS),
     ("机关", "office:agencies", policies.SEE_AGENCIES),
     ("人员", "office:people", people.SEE_PEOPLE),
     ("日历", "office:calendar", calendars.SEE),

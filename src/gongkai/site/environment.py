@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
+from gongkai.accounts.configuration import is_provider_address, origin_of
+
 KEY_FILE = "secret.key"
 PASSWORD_POLICIES = ("dengbao3", "asvs5")
 CIPHERS = ("aes-256-gcm", "sm4-gcm")
@@ -51,10 +53,12 @@ class Environment:
     password_policy: str
     second_factor: bool
     cipher: str
+    clamd: str
     oidc_url: str
     oidc_client: str
     oidc_secret: str
     oidc_name: str
+    oidc_second_factor: bool
     demonstration: bool
     log_level: str
     problems: tuple[Problem, ...] = ()
@@ -63,6 +67,11 @@ class Environment:
     def https(self) -> bool:
         """Whether people reach the installation over TLS."""
         return self.origin.startswith("https://")
+
+    @property
+    def oidc_origin(self) -> str:
+        """Scheme, host and port of the identity provider, empty where there is none."""
+        return origin_of(self.oidc_url) if self.oidc_url else ""
 
     @property
     def host(self) -> str:
@@ -95,10 +104,12 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         password_policy=read.choice("GONGKAI_PASSWORD_POLICY", PASSWORD_POLICIES),
         second_factor=read.switch("GONGKAI_SECOND_FACTOR", default=True),
         cipher=read.choice("GONGKAI_CIPHER", CIPHERS),
-        oidc_url=read.address("GONGKAI_OIDC_URL", "", ("https",)),
+        clamd=read.socket("GONGKAI_CLAMD"),
+        oidc_url=read.provider("GONGKAI_OIDC_URL"),
         oidc_client=read.text("GONGKAI_OIDC_CLIENT", ""),
         oidc_secret=read.text("GONGKAI_OIDC_SECRET", ""),
         oidc_name=read.text("GONGKAI_OIDC_NAME", "统一身份认证"),
+        oidc_second_factor=read.switch("GONGKAI_OIDC_SECOND_FACTOR", default=False),
         demonstration=read.switch("GONGKAI_DEMONSTRATION", default=False),
         log_level=read.choice("GONGKAI_LOG_LEVEL", LOG_LEVELS),
         problems=tuple(read.problems),
@@ -148,18 +159,34 @@ class _Reader:
             return value
         return self._wrong(name, value, "小写字母、数字、下划线", default)
 
+    def socket(self, name: str) -> str:
+        value = self.text(name, "")
+        if not value or value.startswith("/"):
+            return value
+        return self._wrong(name, value, "套接字文件的绝对路径，如 /run/clamav/clamd.ctl", "")
+
     def address(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)
         if value == default or _split(value).scheme in schemes:
             return value
-        # An address may hold a password: it is not repeated in a message or a log.
-        shown = "（含口令，不显示）" if "@" in value else value
         expected = "、".join(f"{scheme}://…" for scheme in schemes)
-        return self._wrong(name, shown, expected, default)
+        return self._wrong(name, _shown(value), expected, default)
+
+    def provider(self, name: str) -> str:
+        value = self.text(name, "")
+        if not value or (is_provider_address(value) and not set("?#") & set(value)):
+            return value
+        expected = "https://…，不带 ? 和 #；只有在本机试用时可以写 http://127.0.0.1:端口"
+        return self._wrong(name, _shown(value), expected, "")
 
     def _wrong(self, name: str, value: str, expected: str, instead: _T) -> _T:
         self.problems.append(Problem(name, value, expected))
         return instead
+
+
+def _shown(address: str) -> str:
+    """An address may hold a password: it is not repeated in a message or a log."""
+    return "（含口令，不显示）" if "@" in address else address
 
 
 def _split(address: str) -> SplitResult:

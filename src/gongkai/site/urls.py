@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += [
     path("", include("gongkai.web.urls")),
     path("office/", include("gongkai.office.urls")),
+    path("files/", include("gongkai.files.urls")),
 ]
 
 urlpatterns += [path("accounts/", include("gongkai.accounts.urls"))]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from reportlab.pdfgen.canvas import Canvas
 
 from gongkai.accounts import services
 from gongkai.accounts.models import AdministratorGrant, Cover, RoleGrant, User
@@ -17,14 +20,29 @@ from gongkai.accounts.roles import AdministratorRole, Role
 from gongkai.agencies.models import Agency
 from gongkai.calendars.models import HolidayNotice
 from gongkai.calendars.services import enter_notice
+from gongkai.files.models import StoredFile
+from gongkai.files.services import strip, take_in
 from gongkai.jobs.models import OutboxRow
 from gongkai.jobs.services import enqueue
+from gongkai.office.desks import desk_of
 from gongkai.trail.actors import SYSTEM, Actor
+from gongkai.vault.services.masters import ensure_master_key
 from statute.calendars import Notice
 from statute.calendars.notices import SpecialDay
 from tests.gongkai.accounts.conftest import Places
 from tests.gongkai.accounts.people import opened, placed
 from tests.gongkai.accounts.permission_table import PERSONS, Person
+
+
+def _letter() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 700, "a line")
+    canvas.save()
+    return out.getvalue()
+
+
+_LETTER = _letter()
 
 
 @dataclass
@@ -42,12 +60,16 @@ class World:
     control: RoleGrant
     cover: Cover
     appointment: AdministratorGrant
+    identity: SocialAccount
     notice: HolidayNotice
     job: OutboxRow
+    file: StoredFile
+    outgoing: StoredFile
     at: datetime
     own_grants: dict[Person, RoleGrant] = field(default_factory=dict)
     own_covers: dict[Person, Cover] = field(default_factory=dict)
     own_notices: dict[Person, HolidayNotice] = field(default_factory=dict)
+    own_identities: dict[Person, SocialAccount] = field(default_factory=dict)
 
 
 def agency_of(places: Places, relation: str) -> Agency:
@@ -96,12 +118,15 @@ def world(places: Places) -> World:
         control,
         covered(target, colleague, places.farming, at),
         appointment,
+        tied(target, at),
         noticed(SYSTEM, at, 0),
         enqueue("trail.take_head", arguments={}, at=at),
+        *filed(places, at),
         at,
     )
     for number, (person, user) in enumerate(made.people.items(), start=1):
         made.own_notices[person] = noticed(actor_for(user), at, number)
+        made.own_identities[person] = tied(user, at)
         if person.relation in {"own", "other", "supervising"}:
             made.own_grants[person] = RoleGrant.objects.get(user=user)
             agency = agency_of(places, person.relation)
@@ -111,12 +136,27 @@ def world(places: Places) -> World:
     return made
 
 
+def filed(places: Places, at: datetime) -> tuple[StoredFile, StoredFile]:
+    """A letter on the farming department's desk, and what was made from it to go out."""
+    ensure_master_key(by=SYSTEM, at=at)
+    code = places.farming.code
+    stream, owner = io.BytesIO(_LETTER), desk_of(places.farming)
+    file = take_in(stream, name="答复.pdf", owner=owner, agency_code=code, by=SYSTEM, at=at)
+    return file, strip(file, by=SYSTEM, at=at)
+
+
 def covered(absent: User, mate: User, agency: Agency, at: datetime) -> Cover:
     """A cover that begins tomorrow, so that it lends nobody a duty today."""
     day = timezone.localdate(at) + timedelta(days=1)
     return services.set_cover(
         absent, mate, by=SYSTEM, at=at, agency=agency, starts_on=day, ends_on=day, reason="出差"
     )
+
+
+def tied(user: User, at: datetime) -> SocialAccount:
+    """An identity of the provider that opens a person's account."""
+    services.link_identity(user, by=SYSTEM, at=at, provider="main", uid=f"sub-{user.pk}")
+    return SocialAccount.objects.get(user=user)
 
 
 def noticed(by: Actor, at: datetime, number: int) -> HolidayNotice:
@@ -146,6 +186,8 @@ def address_of(world: World, route: str, variant: str, person: Person) -> dict[s
         return {"code": world.places.farming.code}
     if name in ABOUT_PERSONS:
         return {"pk": _user(world, variant, person).pk}
+    if name.startswith(("file", "redaction")) and name != "files":
+        return about_a_file(world, name)
     things: dict[str, tuple[str, Model | None]] = {
         "duty_revoke": ("grant_id", _grant(world, variant, person)),
         "cover_cancel": (
@@ -153,6 +195,10 @@ def address_of(world: World, route: str, variant: str, person: Person) -> dict[s
             world.own_covers.get(person) if variant == "self" else world.cover,
         ),
         "dismiss": ("appointment", world.appointment),
+        "identity_untie": (
+            "identity",
+            world.own_identities[person] if variant == "self" else world.identity,
+        ),
         "job_retry": ("row", world.job),
         **dict.fromkeys(
             ("notice", "notice_confirm", "notice_withdraw"),
@@ -163,6 +209,15 @@ def address_of(world: World, route: str, variant: str, person: Person) -> dict[s
         return {}
     value, thing = things[name]
     return None if thing is None else {value: thing.pk}
+
+
+def about_a_file(world: World, name: str) -> dict[str, object]:
+    """The file on the farming department's desk; what goes out is the one made from it."""
+    if name == "files:download":
+        return {"file_id": world.outgoing.pk}
+    if name == "files:original":
+        return {"file_id": world.file.pk}
+    return {"pk": world.file.pk, **({"page": 1} if name == "redaction_page" else {})}
 
 
 def _grant(world: World, variant: str, person: Person) -> RoleGrant | None:
@@ -191,4 +246,5 @@ ABOUT_PERSONS = {
     "password_reset",
     "factor_reset",
     "appoint",
+    "identity_tie",
 }

@@ -9,7 +9,7 @@ from django.core.checks import run_checks
 from pytest_django import Settings
 
 from gongkai.accounts.checks import sign_in_settings
-from gongkai.accounts.configuration import ACCOUNTS_APPS, oidc_provider
+from gongkai.accounts.configuration import ACCOUNTS_APPS, issuer_of, oidc_provider
 
 
 def told() -> list[str | None]:
@@ -53,6 +53,31 @@ def test_an_oidc_provider_is_a_setting() -> None:
     (app,) = made["openid_connect"]["APPS"]
     assert app["provider_id"] == "main"
     assert app["settings"] == {
-        "server_url": "https://sso.example.gov.cn/",
+        "server_url": "https://sso.example.gov.cn",
         "oauth_pkce_enabled": True,
     }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://sso.example.gov.cn/realms/gov",
+        "https://sso.example.gov.cn/realms/gov/",
+        "https://sso.example.gov.cn/realms/gov/.well-known/openid-configuration",
+    ],
+)
+def test_the_provider_is_found_by_its_own_address_or_that_of_its_description(address: str) -> None:
+    assert issuer_of(address) == "https://sso.example.gov.cn/realms/gov"
+
+
+@pytest.mark.parametrize(("client", "secret"), [("", "s"), ("c", ""), ("", "")])
+def test_a_provider_without_its_registration_is_told(
+    settings: Settings, client: str, secret: str
+) -> None:
+    address = "https://sso.example.gov.cn"
+    settings.SOCIALACCOUNT_PROVIDERS = oidc_provider(
+        server_url=address, client_id=client, secret=secret
+    )
+    assert told() == ["gongkai.accounts.E005"]
+    settings.SOCIALACCOUNT_PROVIDERS = oidc_provider(server_url=address, client_id="c", secret="s")
+    assert told() == []

@@ -9,9 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
 
 from gongkai.accounts.access import declaration_of, open_to_all
 from gongkai.accounts.middleware import DeclaredAccessMiddleware
+from gongkai.accounts.roles import AdministratorRole
+from tests.gongkai.accounts.people import administrator, opened, signed_in
 
 MOUNTED = {
     "accounts/login/",
@@ -76,6 +79,18 @@ def test_only_these_addresses_of_sign_in_are_mounted() -> None:
 def test_everything_else_is_not_there(db: None, address: str) -> None:
     assert Client().get(address).status_code == 404
     assert Client().post(address, {}).status_code == 404
+
+
+def test_without_a_provider_there_is_no_screen_for_tying_an_identity(
+    db: None, settings: Settings
+) -> None:
+    browser = signed_in(administrator("sec", AdministratorRole.SECURITY))
+    address = f"/office/people/{opened('zhang.san').pk}/identity/"
+    assert browser.get(address).status_code == 404
+    assert browser.post(address, {"uid": "u-1"}).status_code == 404
+    # Control: with one there is.
+    settings.GONGKAI_OIDC_NAME = "统一身份认证"
+    assert browser.get(address).status_code == 200
 
 
 def undeclared(found: Iterator[tuple[str, Callable[..., object]]]) -> list[str]:

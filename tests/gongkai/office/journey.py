@@ -27,6 +27,15 @@ WORKED = "2027-02-14 2027-05-08 2027-10-09"
 NUMBER = "国办发明电〔2026〕9号（示例）"
 
 
+def fresh_code(secret: str) -> str:
+    """A code that still holds when it arrives: near the end of its half minute the next is waited
+    for."""
+    left = 30 - time.time() % 30
+    if left < 5:
+        time.sleep(left)
+    return one_time_code(secret, time.time())
+
+
 def one_time_code(secret: str, at: float) -> str:
     """The six digits that an authenticator shows (RFC 6238, SHA-1, 30 seconds)."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
@@ -49,7 +58,7 @@ def sign_in_first(page: Page, address: str, username: str, shot: Shot) -> None:
     if not picture.evaluate("image => image.naturalWidth"):
         raise AssertionError("二维码没有画出来")
     shot(page, "second-factor")
-    page.get_by_label("动态口令").fill(one_time_code(secret, time.time()))
+    page.get_by_label("动态口令").fill(fresh_code(secret))
     page.get_by_role("button", name="绑定验证器").click()
     shot(page, "recovery-codes")
     page.goto(f"{address}/office/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from gongkai.accounts.models import User
+from gongkai.accounts.queries import identities_of
 from tests.gongkai.office.staff import Staff
 
 
@@ -35,6 +36,9 @@ def addresses(staff: Staff) -> dict[User, list[str]]:
             _at("factor_reset", clerk),
             _at("appoint", staff.idle.pk),
             _at("person", staff.system.pk),
+            _at("person", clerk),
+            _at("identity_tie", staff.idle.pk),
+            *(_at("identity_untie", one.pk) for one in identities_of(staff.clerk)),
         ],
         staff.audit: [_at("trail"), f"{_at('trail')}?person=没有", _at("trail_heads")],
         staff.officer: [

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from gongkai.trail.models import Row
 from gongkai.trail.services import PersonalFactError
@@ -24,14 +25,22 @@ TODAY = timezone.localdate().isoformat()
     [
         ("security", "person_switch", "reason", {}),
         ("security", "factor_reset", "reason", {}),
+        ("security", "identity_tie", "uid", {}),
         ("system", "agency_close", "basis", {"on": TODAY}),
         ("system", "agency_rename", "basis", {"on": TODAY, "name": "县新名局"}),
         ("system", "agency_profile", "letter_code", {"index_code": "11330000"}),
     ],
 )
 def test_an_identity_number_in_free_text_is_refused_at_its_field(
-    staff: Staff, who: str, screen: str, field: str, others: dict[str, str], number: str
+    staff: Staff,
+    settings: Settings,
+    who: str,
+    screen: str,
+    field: str,
+    others: dict[str, str],
+    number: str,
 ) -> None:
+    settings.GONGKAI_OIDC_NAME = "统一身份认证"
     about = staff.clerk.pk if who == "security" else staff.bureau.code
     client = signed_in(getattr(staff, who))
     before = Row.objects.count()

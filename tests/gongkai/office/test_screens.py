@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from gongkai.accounts.access import declaration_of
 from gongkai.accounts.models import Cover, RoleGrant, User
+from gongkai.accounts.queries import identities_of
 from gongkai.agencies.models import Agency, DisclosureOffice
 from gongkai.agencies.services.founding import create_agency
 from gongkai.calendars.models import HolidayNotice
@@ -20,6 +21,7 @@ from gongkai.figures.registry import Scope, disagreements, registered
 from gongkai.jobs import registry, services
 from gongkai.jobs.models import OutboxRow, State
 from gongkai.trail.actors import SYSTEM
+from gongkai.trail.models import Row
 from tests.gongkai.office.staff import Staff, signed_in
 
 
@@ -61,7 +63,7 @@ def test_the_top_bar_warns_and_names_person_body_and_day(staff: Staff) -> None:
         ("system", ["待办", "机关", "人员", "日历", "任务"]),
         ("security", ["待办", "机关", "人员", "日历"]),
         ("audit", ["待办", "机关", "人员", "日历", "留痕", "任务"]),
-        ("clerk", ["待办", "机关", "日历"]),
+        ("clerk", ["待办", "文件检查", "机关", "日历"]),
         ("keeper", ["待办", "机关", "人员", "日历"]),
         ("auditor", ["待办", "机关", "日历", "留痕"]),
     ],
@@ -279,6 +281,37 @@ def test_password_second_factor_name_and_appointment_are_reset_by_security(staff
     appointment = staff.idle.administrator_grants.get()
     assert post(client, "dismiss", appointment.pk) == 302
     assert post(client, "appoint", staff.clerk.pk, **said) == 422
+
+
+def test_security_ties_an_identity_sees_it_and_unties_it(staff: Staff, settings: Settings) -> None:
+    settings.GONGKAI_OIDC_NAME = "云溪统一登录"
+    client, clerk = signed_in(staff.security), staff.clerk.pk
+    assert "没有关联，只能用登录名登录" in text_of(client, "person", clerk)
+    assert "云溪统一登录" in text_of(client, "identity_tie", clerk)
+    assert post(client, "identity_tie", clerk) == 422
+    assert post(client, "identity_tie", clerk, uid="sub-0007") == 302
+    identity = identities_of(staff.clerk).get()
+    untie = reverse("office:identity_untie", args=[identity.pk])
+    page = text_of(client, "person", clerk)
+    assert "sub-0007" in page
+    assert untie in page
+    # Who may not untie is told that there is one, and not which.
+    watched = text_of(signed_in(staff.keeper), "person", clerk)
+    assert "已关联" in watched
+    assert "sub-0007" not in watched
+    assert untie not in watched
+    assert "sub-0007" in text_of(signed_in(staff.clerk), "own")
+    assert post(client, "identity_tie", staff.idle.pk, uid="sub-0007") == 422
+    assert post(client, "identity_untie", identity.pk) == 422
+    settings.GONGKAI_OIDC_NAME = ""  # what is left behind can still be taken away
+    assert post(client, "identity_untie", identity.pk, reason="调离") == 302
+    assert not identities_of(staff.clerk).exists()
+    told = Row.objects.filter(event__startswith="accounts.identity_")
+    assert [row.sentence for row in told.order_by("pk")] == [
+        "钱安全为“郑承办”关联统一身份认证（main）",
+        "钱安全解除“郑承办”的统一身份认证关联（main），理由：调离",
+    ]
+    assert 'section-head">统一身份' not in text_of(client, "person", clerk)
 
 
 # --- calendar ---------------------------------------------------------------------------------

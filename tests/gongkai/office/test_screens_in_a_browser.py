@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django import Settings
 
 from gongkai.accounts.models import User
+from gongkai.accounts.services import link_identity
+from gongkai.trail.actors import SYSTEM
 from tests.gongkai.databases import CommittedDatabase
 from tests.gongkai.office.screens import addresses
 from tests.gongkai.office.staff import Staff, signed_in, staffed_county
@@ -33,7 +36,9 @@ def served(
 ) -> Iterator[tuple[str, Staff]]:
     """The office with its people, on a database of its own."""
     settings.GONGKAI_SECOND_FACTOR_REQUIRED = False
+    settings.GONGKAI_OIDC_NAME = "统一身份认证"
     staff = staffed_county()
+    link_identity(staff.clerk, by=SYSTEM, at=timezone.now(), provider="main", uid="7f3a" * 40)
     with serving() as address:
         yield address, staff
 

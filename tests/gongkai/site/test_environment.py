@@ -50,6 +50,15 @@ def test_the_key_is_read_from_the_home_unless_given(tmp_path: Path) -> None:
         ("GONGKAI_DATABASE_ROLE", 'app"; DROP ROLE owner'),
         ("GONGKAI_REDIS_URL", "http://cache"),
         ("GONGKAI_OIDC_URL", "http://id.example.gov.cn"),
+        ("GONGKAI_OIDC_URL", "http://localhost:9000"),
+        ("GONGKAI_OIDC_URL", "http://127.0.0.1.example.gov.cn"),
+        ("GONGKAI_OIDC_URL", "https://"),
+        ("GONGKAI_OIDC_URL", "https://id.example.gov.cn:port"),
+        ("GONGKAI_OIDC_URL", "https://u:p@id.example.gov.cn"),
+        ("GONGKAI_OIDC_URL", "https://id.example.gov.cn;script-src"),
+        ("GONGKAI_OIDC_URL", "https://id.example.gov.cn/?realm=gov"),
+        ("GONGKAI_OIDC_URL", "https://[broken"),
+        ("GONGKAI_OIDC_SECOND_FACTOR", "yes"),
         ("GONGKAI_THREADS", "0"),
         ("GONGKAI_THREADS", "八"),
         ("GONGKAI_SECOND_FACTOR", "yes"),
@@ -64,9 +73,41 @@ def test_a_value_that_cannot_be_used_is_kept_as_a_problem(variable: str, value: 
     assert getattr(given, variable.removeprefix("GONGKAI_").lower(), None) != value
 
 
-def test_a_password_in_an_address_is_not_repeated() -> None:
-    (problem,) = read_environment({"GONGKAI_DATABASE_URL": "mysql://u:secret@db/x"}).problems
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("GONGKAI_DATABASE_URL", "mysql://u:secret@db/x"),
+        ("GONGKAI_OIDC_URL", "https://u:secret@id.example.gov.cn"),
+    ],
+)
+def test_a_password_in_an_address_is_not_repeated(variable: str, value: str) -> None:
+    (problem,) = read_environment({variable: value}).problems
     assert "secret" not in problem.value
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://id.example.gov.cn/realms/gov", "https://id.example.gov.cn"),
+        ("https://id.example.gov.cn:8443/", "https://id.example.gov.cn:8443"),
+        ("http://127.0.0.1:9000/oidc", "http://127.0.0.1:9000"),
+        ("", ""),
+    ],
+)
+def test_an_identity_provider_is_reached_over_tls_or_on_this_machine(url: str, origin: str) -> None:
+    given = read_environment({"GONGKAI_OIDC_URL": url})
+    assert (given.problems, given.oidc_url, given.oidc_origin) == ((), url, origin)
+    assert given.oidc_second_factor is False
+    assert read_environment({"GONGKAI_OIDC_SECOND_FACTOR": "1"}).oidc_second_factor is True
+
+
+def test_the_check_says_in_chinese_where_a_provider_may_stand(
+    monkeypatch: pytest.MonkeyPatch, good: dict[str, str]
+) -> None:
+    (message,) = found(monkeypatch, {**good, "GONGKAI_OIDC_URL": "http://id.example.gov.cn"})
+    assert "gongkai.E001 环境变量 GONGKAI_OIDC_URL 的值不能用" in checks.as_text(message)
+    assert "https://…" in checks.as_text(message)
+    assert "只有在本机试用时可以写 http://127.0.0.1" in checks.as_text(message)
 
 
 # --- checks -----------------------------------------------------------------------------------

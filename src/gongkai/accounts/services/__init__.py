@@ -24,10 +24,12 @@ from gongkai.accounts.services.secrets import (
     reset_password,
     reset_second_factor,
     spend_code,
+    unlink_identity,
     unlock,
 )
 from gongkai.accounts.services.witnessed import (
     note_lock_out,
+    note_provider_sign_in,
     note_second_factor,
     note_sign_in,
     note_sign_out,
@@ -48,6 +50,7 @@ __all__ = [
     "grant_role",
     "link_identity",
     "note_lock_out",
+    "note_provider_sign_in",
     "note_second_factor",
     "note_sign_in",
     "note_sign_out",
@@ -57,5 +60,6 @@ __all__ = [
     "revoke_role",
     "set_cover",
     "spend_code",
+    "unlink_identity",
     "unlock",
 ]

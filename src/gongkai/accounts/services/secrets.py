@@ -15,10 +15,14 @@ from django.db import IntegrityError, transaction
 from gongkai.accounts.errors import AccountRefusedError
 from gongkai.accounts.models import PasswordRecord, SpentCode, User
 from gongkai.accounts.one_time import one_time_password
-from gongkai.accounts.policies import APPOINT, RESET_PERSON
+from gongkai.accounts.policies import RESET_PERSON, TIE_IDENTITY
 from gongkai.accounts.services.entitlement import authorise_about, locked, required, subject_of
 from gongkai.trail.actors import Actor
 from gongkai.trail.services import record
+from statute.identity import Certainty, Kind, find
+
+# As long as the column of allauth is.
+LONGEST_IDENTIFIER = 191
 
 
 @transaction.atomic
@@ -97,11 +101,21 @@ def spend_code(user: User, code: str, *, at: datetime) -> bool:
 
 @transaction.atomic
 def link_identity(user: User, *, by: Actor, at: datetime, provider: str, uid: str) -> None:
-    """Ties an identity of the configured OIDC provider to an account; nobody ties himself."""
-    authorise_about(by, APPOINT, user, at=at)
-    if SocialAccount.objects.filter(provider=provider, uid=uid).exists():
-        raise AccountRefusedError("该统一身份已关联其他账户")
-    SocialAccount(user=user, provider=provider, uid=uid).save(force_insert=True)
+    """Ties an identity of the configured OIDC provider to an account; nobody ties himself.
+
+    `uid` is the provider's subject identifier. It opens one account, and an account has one; it
+    is not told to the trail, which cannot forget it.
+    """
+    user = locked(user)
+    authorise_about(by, TIE_IDENTITY, user, at=at)
+    uid = _identifier(uid)
+    if SocialAccount.objects.filter(user=user, provider=provider).exists():
+        raise AccountRefusedError("该账户已关联统一身份，先解除原来的关联")
+    try:
+        with transaction.atomic():
+            SocialAccount(user=user, provider=provider, uid=uid).save(force_insert=True)
+    except IntegrityError as taken:
+        raise AccountRefusedError("该统一身份已关联其他账户") from taken
     record(
         "accounts.identity_linked",
         by=by,
@@ -109,6 +123,45 @@ def link_identity(user: User, *, by: Actor, at: datetime, provider: str, uid: st
         subject=subject_of(user),
         facts={"provider": provider},
     )
+
+
+@transaction.atomic
+def unlink_identity(identity: SocialAccount, *, by: Actor, at: datetime, reason: str) -> User:
+    """Unties an identity, which then opens nothing; the person's sessions end."""
+    user = locked(identity.user)
+    authorise_about(by, TIE_IDENTITY, user, at=at)
+    why = required(reason, "解除理由")
+    gone, _ = SocialAccount.objects.filter(pk=identity.pk, user=user).delete()
+    if not gone:
+        raise AccountRefusedError("该关联已经解除")
+    user.session_generation += 1
+    user.save(update_fields=["session_generation"])
+    record(
+        "accounts.identity_unlinked",
+        by=by,
+        at=at,
+        subject=subject_of(user),
+        facts={"provider": identity.provider, "reason": why},
+    )
+    return user
+
+
+def _identifier(uid: str) -> str:
+    """A subject identifier as providers issue them; one that is a person's number is refused."""
+    plain = uid.strip()
+    if not plain:
+        raise AccountRefusedError("用户标识不能为空")
+    if not plain.isascii() or not plain.isprintable() or len(plain) > LONGEST_IDENTIFIER:
+        raise AccountRefusedError(
+            f"用户标识只含半角字母、数字和符号，不超过 {LONGEST_IDENTIFIER} 个字符"
+        )
+    if any(
+        one.kind is Kind.RESIDENT_ID and one.certainty is Certainty.CERTAIN for one in find(plain)
+    ):
+        raise AccountRefusedError(
+            "用户标识不能是身份证号码，请统一身份认证的管理单位改发不含个人信息的标识"
+        )
+    return plain
 
 
 def _remember(user: User, at: datetime) -> None:

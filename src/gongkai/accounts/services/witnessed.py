@@ -20,6 +20,18 @@ def note_sign_in(user: User, *, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_provider_sign_in(user: User, *, at: datetime, provider: str, factor: str) -> None:
+    """A person signed in through the identity provider; `factor` says who asked for the second."""
+    record(
+        "accounts.signed_in_by_provider",
+        by=actor_for(user),
+        at=at,
+        subject=subject_of(user),
+        facts={"provider": provider, "factor": factor},
+    )
+
+
+@transaction.atomic
 def note_sign_out(user: User, *, at: datetime) -> None:
     """A person signed out, or was signed out by time."""
     record("accounts.signed_out", by=actor_for(user), at=at, subject=subject_of(user))

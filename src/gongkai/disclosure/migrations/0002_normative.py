@@ -5,97 +5,170 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('disclosure', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("disclosure", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cleanup',
+            name="Cleanup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=100, verbose_name='名称')),
-                ('until', models.DateField(verbose_name='截止日期')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('opened_by', models.CharField(max_length=64, verbose_name='发起人标识')),
-                ('opened_by_name', models.CharField(max_length=100, verbose_name='发起人')),
-                ('opened_at', models.DateTimeField(verbose_name='发起时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=100, verbose_name="名称")),
+                ("until", models.DateField(verbose_name="截止日期")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("opened_by", models.CharField(max_length=64, verbose_name="发起人标识")),
+                ("opened_by_name", models.CharField(max_length=100, verbose_name="发起人")),
+                ("opened_at", models.DateTimeField(verbose_name="发起时间")),
             ],
             options={
-                'verbose_name': '规范性文件清理',
-                'ordering': ['-pk'],
+                "verbose_name": "规范性文件清理",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CleanupDecision',
+            name="CleanupDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('keep', '继续有效'), ('amend', '修改'), ('repeal', '废止'), ('expire', '失效')], max_length=10, verbose_name='结论')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('on', models.DateField(null=True, verbose_name='自')),
-                ('by', models.CharField(max_length=64, verbose_name='决定人标识')),
-                ('by_name', models.CharField(max_length=100, verbose_name='决定人')),
-                ('at', models.DateTimeField(verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("keep", "继续有效"),
+                            ("amend", "修改"),
+                            ("repeal", "废止"),
+                            ("expire", "失效"),
+                        ],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="理由")),
+                ("on", models.DateField(null=True, verbose_name="自")),
+                ("by", models.CharField(max_length=64, verbose_name="决定人标识")),
+                ("by_name", models.CharField(max_length=100, verbose_name="决定人")),
+                ("at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                'verbose_name': '清理结论',
-                'ordering': ['pk'],
+                "verbose_name": "清理结论",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='VoidedRelation',
+            name="VoidedRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='原因')),
-                ('by', models.CharField(max_length=64, verbose_name='撤销人标识')),
-                ('by_name', models.CharField(max_length=100, verbose_name='撤销人')),
-                ('at', models.DateTimeField(verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="原因")),
+                ("by", models.CharField(max_length=64, verbose_name="撤销人标识")),
+                ("by_name", models.CharField(max_length=100, verbose_name="撤销人")),
+                ("at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                'verbose_name': '撤销的关联',
+                "verbose_name": "撤销的关联",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='relation',
-            name='disclosure_relation_once',
+            model_name="relation",
+            name="disclosure_relation_once",
         ),
         migrations.AddField(
-            model_name='cleanup',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cleanups', to='agencies.agency'),
+            model_name="cleanup",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cleanups",
+                to="agencies.agency",
+            ),
         ),
         migrations.AddField(
-            model_name='cleanupdecision',
-            name='announcement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='announced_decisions', to='disclosure.record'),
+            model_name="cleanupdecision",
+            name="announcement",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="announced_decisions",
+                to="disclosure.record",
+            ),
         ),
         migrations.AddField(
-            model_name='cleanupdecision',
-            name='cleanup',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='disclosure.cleanup'),
+            model_name="cleanupdecision",
+            name="cleanup",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="disclosure.cleanup",
+            ),
         ),
         migrations.AddField(
-            model_name='cleanupdecision',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cleanup_decisions', to='disclosure.record'),
+            model_name="cleanupdecision",
+            name="record",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cleanup_decisions",
+                to="disclosure.record",
+            ),
         ),
         migrations.AddField(
-            model_name='voidedrelation',
-            name='relation',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='voided', to='disclosure.relation'),
+            model_name="voidedrelation",
+            name="relation",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="voided",
+                to="disclosure.relation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cleanupdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('announcement__isnull', False), ('on__isnull', False), ('result__in', ('repeal', 'expire')), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('result__in', ('repeal', 'expire')), _negated=True), ('announcement__isnull', True), ('on__isnull', True)), _connector='OR'), name='disclosure_cleanup_end_is_announced'),
+            model_name="cleanupdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("announcement__isnull", False),
+                        ("on__isnull", False),
+                        ("result__in", ("repeal", "expire")),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("result__in", ("repeal", "expire")), _negated=True),
+                        ("announcement__isnull", True),
+                        ("on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="disclosure_cleanup_end_is_announced",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cleanupdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('announcement__isnull', True), models.Q(('announcement', models.F('record')), _negated=True), _connector='OR'), name='disclosure_cleanup_not_by_itself'),
+            model_name="cleanupdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announcement__isnull", True),
+                    models.Q(("announcement", models.F("record")), _negated=True),
+                    _connector="OR",
+                ),
+                name="disclosure_cleanup_not_by_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voidedrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='disclosure_voided_with_a_reason'),
+            model_name="voidedrelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="disclosure_voided_with_a_reason",
+            ),
         ),
     ]

@@ -4,33 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('disclosure', '0002_normative'),
+        ("agencies", "0001_initial"),
+        ("disclosure", "0002_normative"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='rows',
-            field=models.PositiveIntegerField(default=0, verbose_name='清单行数'),
+            model_name="importbatch",
+            name="rows",
+            field=models.PositiveIntegerField(default=0, verbose_name="清单行数"),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='sheet_digest',
-            field=models.CharField(blank=True, max_length=64, verbose_name='文件摘要'),
+            model_name="importbatch",
+            name="sheet_digest",
+            field=models.CharField(blank=True, max_length=64, verbose_name="文件摘要"),
         ),
         migrations.AddConstraint(
-            model_name='batchitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('excepted', False), ('exception_reason', '')), models.Q(('excepted', True), models.Q(('exception_reason', ''), _negated=True)), _connector='OR'), name='disclosure_exception_has_a_reason'),
+            model_name="batchitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("excepted", False), ("exception_reason", "")),
+                    models.Q(("excepted", True), models.Q(("exception_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="disclosure_exception_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('sheet_digest', ''), _negated=True), fields=('agency', 'sheet_digest'), name='disclosure_sheet_once'),
+            model_name="importbatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sheet_digest", ""), _negated=True),
+                fields=("agency", "sheet_digest"),
+                name="disclosure_sheet_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='disclosure_sealed_with_a_digest'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sealed_at__isnull", True),
+                    models.Q(("digest", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="disclosure_sealed_with_a_digest",
+            ),
         ),
     ]

@@ -5,184 +5,383 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('disclosure', '0003_imports'),
+        ("agencies", "0001_initial"),
+        ("disclosure", "0003_imports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='期数')),
-                ('since', models.DateField(null=True, verbose_name='自')),
-                ('until', models.DateField(verbose_name='至')),
-                ('size', models.PositiveIntegerField(verbose_name='条数')),
-                ('by', models.CharField(max_length=64, verbose_name='移交人标识')),
-                ('by_name', models.CharField(max_length=100, verbose_name='移交人')),
-                ('at', models.DateTimeField(verbose_name='移交时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="期数")),
+                ("since", models.DateField(null=True, verbose_name="自")),
+                ("until", models.DateField(verbose_name="至")),
+                ("size", models.PositiveIntegerField(verbose_name="条数")),
+                ("by", models.CharField(max_length=64, verbose_name="移交人标识")),
+                ("by_name", models.CharField(max_length=100, verbose_name="移交人")),
+                ("at", models.DateTimeField(verbose_name="移交时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_overs",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '移交清单',
-                'ordering': ['place', 'agency', 'number'],
+                "verbose_name": "移交清单",
+                "ordering": ["place", "agency", "number"],
             },
         ),
         migrations.CreateModel(
-            name='LawChange',
+            name="LawChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=80, verbose_name='条款')),
-                ('on', models.DateField(verbose_name='变更自')),
-                ('due_on', models.DateField(verbose_name='应评估日期')),
-                ('reason', models.CharField(max_length=300, verbose_name='理由')),
-                ('by', models.CharField(max_length=64, verbose_name='登记人标识')),
-                ('by_name', models.CharField(max_length=100, verbose_name='登记人')),
-                ('at', models.DateTimeField(verbose_name='登记时间')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='law_changes', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=80, verbose_name="条款")),
+                ("on", models.DateField(verbose_name="变更自")),
+                ("due_on", models.DateField(verbose_name="应评估日期")),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                ("by", models.CharField(max_length=64, verbose_name="登记人标识")),
+                ("by_name", models.CharField(max_length=100, verbose_name="登记人")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="law_changes",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '依据变更',
-                'ordering': ['pk'],
+                "verbose_name": "依据变更",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='LawChangeTask',
+            name="LawChangeTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='disclosure.lawchange')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='law_change_tasks', to='disclosure.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="disclosure.lawchange",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="law_change_tasks",
+                        to="disclosure.record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '依据变更评估任务',
-                'ordering': ['pk'],
+                "verbose_name": "依据变更评估任务",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PageConfirmation',
+            name="PageConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(max_length=64, verbose_name='核对人标识')),
-                ('by_name', models.CharField(max_length=100, verbose_name='核对人')),
-                ('at', models.DateTimeField(verbose_name='核对时间')),
-                ('clearance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_confirmations', to='disclosure.clearance')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_confirmations', to='disclosure.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.CharField(max_length=64, verbose_name="核对人标识")),
+                ("by_name", models.CharField(max_length=100, verbose_name="核对人")),
+                ("at", models.DateTimeField(verbose_name="核对时间")),
+                (
+                    "clearance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_confirmations",
+                        to="disclosure.clearance",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_confirmations",
+                        to="disclosure.record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '页面核对',
-                'ordering': ['pk'],
+                "verbose_name": "页面核对",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReadingPlace',
+            name="ReadingPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('archive', '国家档案馆'), ('library', '公共图书馆'), ('service_hall', '政务服务场所'), ('other', '其他')], max_length=20, verbose_name='类别')),
-                ('address', models.CharField(max_length=200, verbose_name='地址')),
-                ('hours', models.CharField(max_length=200, verbose_name='开放时间')),
-                ('phone', models.CharField(max_length=100, verbose_name='联系电话')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_to', models.DateField(null=True, verbose_name='至')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reading_places', to='agencies.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("archive", "国家档案馆"),
+                            ("library", "公共图书馆"),
+                            ("service_hall", "政务服务场所"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("address", models.CharField(max_length=200, verbose_name="地址")),
+                ("hours", models.CharField(max_length=200, verbose_name="开放时间")),
+                ("phone", models.CharField(max_length=100, verbose_name="联系电话")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("valid_to", models.DateField(null=True, verbose_name="至")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reading_places",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '查阅场所',
-                'ordering': ['pk'],
+                "verbose_name": "查阅场所",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HandOverItem',
+            name="HandOverItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('change', models.CharField(choices=[('new', '新增'), ('updated', '更新'), ('withdrawn', '撤回')], max_length=10, verbose_name='变动')),
-                ('position', models.PositiveIntegerField(verbose_name='序号')),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_over_items', to='disclosure.publicact')),
-                ('clearance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_over_items', to='disclosure.clearance')),
-                ('hand_over', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='disclosure.handover')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_over_items', to='disclosure.record')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='disclosure.readingplace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[("new", "新增"), ("updated", "更新"), ("withdrawn", "撤回")],
+                        max_length=10,
+                        verbose_name="变动",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="序号")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_over_items",
+                        to="disclosure.publicact",
+                    ),
+                ),
+                (
+                    "clearance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_over_items",
+                        to="disclosure.clearance",
+                    ),
+                ),
+                (
+                    "hand_over",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="disclosure.handover",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_over_items",
+                        to="disclosure.record",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="disclosure.readingplace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '移交的一条',
-                'ordering': ['hand_over', 'position'],
+                "verbose_name": "移交的一条",
+                "ordering": ["hand_over", "position"],
             },
         ),
         migrations.AddField(
-            model_name='handover',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='disclosure.readingplace'),
+            model_name="handover",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hand_overs",
+                to="disclosure.readingplace",
+            ),
         ),
         migrations.CreateModel(
-            name='ReappraisalReminder',
+            name="ReappraisalReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='应评估日期')),
-                ('stage', models.CharField(choices=[('ahead', '将到评估日期'), ('late', '已过评估日期')], max_length=10, verbose_name='提醒种类')),
-                ('at', models.DateTimeField(verbose_name='提醒时间')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reappraisal_reminders', to='disclosure.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="应评估日期")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("ahead", "将到评估日期"), ("late", "已过评估日期")],
+                        max_length=10,
+                        verbose_name="提醒种类",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="提醒时间")),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reappraisal_reminders",
+                        to="disclosure.record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评估提醒',
-                'ordering': ['pk'],
+                "verbose_name": "评估提醒",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='lawchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='disclosure_change_has_a_reason'),
+            model_name="lawchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="disclosure_change_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lawchangetask',
-            constraint=models.UniqueConstraint(fields=('change', 'record'), name='disclosure_change_task_once'),
+            model_name="lawchangetask",
+            constraint=models.UniqueConstraint(
+                fields=("change", "record"), name="disclosure_change_task_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readingplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('agency', 'name'), name='disclosure_open_place_once'),
+            model_name="readingplace",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("agency", "name"),
+                name="disclosure_open_place_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='disclosure_place_period'),
+            model_name="readingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="disclosure_place_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['archive', 'library', 'service_hall', 'other'])), name='disclosure_place_kind_known'),
+            model_name="readingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["archive", "library", "service_hall", "other"])),
+                name="disclosure_place_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(fields=('hand_over', 'position'), name='disclosure_hand_over_position'),
+            model_name="handoveritem",
+            constraint=models.UniqueConstraint(
+                fields=("hand_over", "position"), name="disclosure_hand_over_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(fields=('hand_over', 'record'), name='disclosure_hand_over_record'),
+            model_name="handoveritem",
+            constraint=models.UniqueConstraint(
+                fields=("hand_over", "record"), name="disclosure_hand_over_record"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(fields=('place', 'act'), name='disclosure_handed_over_once'),
+            model_name="handoveritem",
+            constraint=models.UniqueConstraint(
+                fields=("place", "act"), name="disclosure_handed_over_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.UniqueConstraint(condition=models.Q(('change', 'new')), fields=('place', 'record'), name='disclosure_new_to_a_place_once'),
+            model_name="handoveritem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("change", "new")),
+                fields=("place", "record"),
+                name="disclosure_new_to_a_place_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handoveritem',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='disclosure_hand_over_from_one'),
+            model_name="handoveritem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="disclosure_hand_over_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('place', 'agency', 'number'), name='disclosure_hand_over_number'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                fields=("place", "agency", "number"), name="disclosure_hand_over_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='disclosure_hand_over_period'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since__isnull", True), ("since__lte", models.F("until")), _connector="OR"
+                ),
+                name="disclosure_hand_over_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', False), ('number', 1), _connector='OR'), name='disclosure_hand_over_follows'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__isnull", False), ("number", 1), _connector="OR"),
+                name="disclosure_hand_over_follows",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reappraisalreminder',
-            constraint=models.UniqueConstraint(fields=('record', 'due_on', 'stage'), name='disclosure_reminder_once'),
+            model_name="reappraisalreminder",
+            constraint=models.UniqueConstraint(
+                fields=("record", "due_on", "stage"), name="disclosure_reminder_once"
+            ),
         ),
     ]

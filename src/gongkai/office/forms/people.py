@@ -78,6 +78,16 @@ class CoverForm(forms.Form):
             agency.queryset = agencies
 
 
+class IdentityForm(forms.Form):
+    """Whom the identity provider means, in its own words."""
+
+    uid = forms.CharField(
+        label="用户标识（sub）",
+        max_length=191,
+        help_text="向统一身份认证的管理单位索取，不是姓名、手机号码或身份证号码。",
+    )
+
+
 class AppointForm(forms.Form):
     """Which of the three administrators."""
 

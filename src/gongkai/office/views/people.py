@@ -14,7 +14,12 @@ from gongkai.accounts.access import may, requires, standing
 from gongkai.accounts.errors import AccountRefusedError
 from gongkai.accounts.models import AdministratorGrant, Cover, RoleGrant, User
 from gongkai.accounts.policies import Affair
-from gongkai.accounts.queries import affair_of, people_visible_to
+from gongkai.accounts.queries import (
+    affair_of,
+    identities_of,
+    people_visible_to,
+    provider_name,
+)
 from gongkai.accounts.roles import BUSINESS_ROLES, CONTROL_ROLES, AdministratorRole, Role
 from gongkai.accounts.services import create_user
 from gongkai.accounts.standing import Standing
@@ -142,6 +147,9 @@ def _about(request: HttpRequest, user: User) -> dict[str, Any]:
         "may_change": may(people.CHANGE_PERSON, who, about),
         "may_reset": may(people.RESET_PERSON, who, about),
         "may_appoint": may(people.APPOINT, who, about),
+        "may_tie": may(people.TIE_IDENTITY, who, about),
+        "identities": identities_of(user),
+        "provider": provider_name(),
     }
 
 

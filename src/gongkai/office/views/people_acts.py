@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,14 +15,21 @@ from django.views.decorators.http import require_http_methods
 from gongkai.accounts import policies as people
 from gongkai.accounts import services
 from gongkai.accounts.access import judge, may, requires, standing
+from gongkai.accounts.configuration import PROVIDER_ID
 from gongkai.accounts.errors import AccountRefusedError
 from gongkai.accounts.models import AdministratorGrant, Cover, RoleGrant, User
 from gongkai.accounts.policies import Affair
-from gongkai.accounts.queries import affair_of
+from gongkai.accounts.queries import affair_of, provider_name
 from gongkai.accounts.roles import AdministratorRole, Role
 from gongkai.agencies.models import Agency
 from gongkai.office.forms.fields import NothingForm, ReasonForm
-from gongkai.office.forms.people import AppointForm, CoverForm, DutyForm, NameForm
+from gongkai.office.forms.people import (
+    AppointForm,
+    CoverForm,
+    DutyForm,
+    IdentityForm,
+    NameForm,
+)
 from gongkai.office.screens import Ask, ask, sent
 from gongkai.office.verbs import acting, attempt, now, person
 from gongkai.office.views.people import (
@@ -248,6 +256,61 @@ def reset_factor(request: HttpRequest, *, pk: int) -> HttpResponse:
         _screen(user, "重置第二重验证", effect, final=True),
         lambda: services.reset_second_factor(
             user, by=acting(request), at=now(), reason=form.cleaned_data["reason"]
+        ),
+    )
+
+
+@require_http_methods(READ_AND_WRITE)
+@requires(people.TIE_IDENTITY, of=affair)
+def tie_identity(request: HttpRequest, *, pk: int) -> HttpResponse:
+    """Lets an identity of the provider open the account; without a provider there is no such
+    screen."""
+    user, provider = found(pk), provider_name()
+    if not provider:
+        raise Http404
+    form = IdentityForm(sent(request))
+    effect = f"以后在{provider}登录的这个人就能进入此账号。先当面或打电话核对标识是本人的。"
+    return _carry_out(
+        request,
+        user,
+        form,
+        _screen(user, "关联统一身份", effect),
+        lambda: services.link_identity(
+            user,
+            by=acting(request),
+            at=now(),
+            provider=PROVIDER_ID,
+            uid=form.cleaned_data["uid"],
+        ),
+    )
+
+
+def identity_affair(request: HttpRequest, *, identity: int) -> Affair:
+    """A tied identity as what the policies judge: its person."""
+    return affair(request, pk=_identity(identity).user.pk)
+
+
+def _identity(pk: int) -> SocialAccount:
+    one = SocialAccount.objects.select_related("user").filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+@require_http_methods(READ_AND_WRITE)
+@requires(people.TIE_IDENTITY, of=identity_affair)
+def untie_identity(request: HttpRequest, *, identity: int) -> HttpResponse:
+    """Takes it back; also where the provider is no longer configured."""
+    one = _identity(identity)
+    form = ReasonForm(sent(request))
+    effect = f"标识 {one.uid} 不再能进入此账号，已经登录的会退出。登录名和口令照旧。"
+    return _carry_out(
+        request,
+        one.user,
+        form,
+        _screen(one.user, "解除统一身份关联", effect, final=True),
+        lambda: services.unlink_identity(
+            one, by=acting(request), at=now(), reason=form.cleaned_data["reason"]
         ),
     )
 

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "fee": "算信息处理费：按件或者按量，逐档列出",
     "outcome": "查办理结果：依据、须先证明什么、文书、救济、年报哪一行",
     "report": "读、核对已公布的年度报告：还原表格，逐条勾稽，指出哪格不对",
+    "screen": "查一份文件：个人信息、密级、错词、看不见的内容",
 }
 
 # Of the office: these need the extra `office`; Django is imported only once one of them runs.

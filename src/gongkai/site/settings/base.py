@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongkai.accounts",
     "gongkai.vault",
     "gongkai.calendars",
+    "gongkai.files",
     "gongkai.disclosure",
     "gongkai.office",
     "gongkai.site",
@@ -137,6 +138,7 @@ MIDDLEWARE += accounts_configuration.ACCOUNTS_MIDDLEWARE
 GONGKAI_PASSWORD_POLICY = ENVIRONMENT.password_policy
 GONGKAI_SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor
 GONGKAI_CIPHER = ENVIRONMENT.cipher
+GONGKAI_CLAMD = ENVIRONMENT.clamd
 if ENVIRONMENT.oidc_url:
     INSTALLED_APPS += [accounts_configuration.OIDC_APP]
     SOCIALACCOUNT_PROVIDERS = accounts_configuration.oidc_provider(
@@ -145,5 +147,7 @@ if ENVIRONMENT.oidc_url:
         secret=ENVIRONMENT.oidc_secret,
         name=ENVIRONMENT.oidc_name,
     )
+    GONGKAI_OIDC_NAME = ENVIRONMENT.oidc_name
+    GONGKAI_OIDC_SECOND_FACTOR = ENVIRONMENT.oidc_second_factor
     # The browser is sent on to the provider, which the policy on forms has to allow.
-    WEB_FORM_TARGETS = (ENVIRONMENT.oidc_url,)
+    WEB_FORM_TARGETS = (ENVIRONMENT.oidc_origin,)

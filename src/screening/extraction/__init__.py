@@ -1,0 +1,1 @@
+"""Reads the words of one carrier with their places; one module for each carrier."""

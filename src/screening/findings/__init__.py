@@ -1,0 +1,1 @@
+"""Searches words for what must not go out, or not so; one module for each kind of search."""
