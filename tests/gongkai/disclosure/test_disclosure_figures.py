@@ -63,8 +63,8 @@ def imported(chain: Chain, version: Version, on: date, first: date) -> Record:
     at, revision = morning(on), Record.objects.get(pk=version.record_id).revision
     version = drafting.submit(version, revision=revision, by=chain.actor("drafter"), at=at)
     batch = ImportBatch.objects.create(
-        agency=chain.agency, label="旧文件", source="旧网站", imported_at=at, imported_by="9",
-        imported_by_name="甲",
+        agency=chain.agency, label="旧文件", source="旧网站", imported_at=at, rows=1,
+        imported_by=str(chain.drafter.pk), imported_by_name="甲",
     )  # fmt: skip
     BatchItem.objects.create(
         batch=batch, version=version, row=2, content_hash=version.content_hash,
