@@ -47,6 +47,11 @@ class Converted:
     data: bytes
 
 
+def converter() -> str:
+    """The program of this machine that reads the old formats; empty where there is none."""
+    return next(filter(None, map(shutil.which, _PROGRAMS)), "")
+
+
 def convert(data: bytes) -> Converted:
     """A DOC as DOCX, an XLS as XLSX; a file of another carrier as it is.
 
@@ -57,8 +62,8 @@ def convert(data: bytes) -> Converted:
     target = _TARGETS.get(carrier)
     if target is None:
         return Converted(carrier, data)
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if program is None:
+    program = converter()
+    if not program:
         raise UnfitFileError(f"{carrier.label}无法读取，请另存为 {target.label}")
     with tempfile.TemporaryDirectory(prefix="convert-") as folder:
         result = _convert(program, data, carrier, target, Path(folder))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ from django.utils import timezone
 
 from gongkai.files import words
 from gongkai.files.findings import Found
-from screening.converting import convert
+from screening.converting import convert, converter
 from screening.findings.decisions import may_be_justified
 from screening.findings.finding import Finding, Kind
 from screening.findings.search import screen
@@ -78,7 +77,7 @@ def stripped(content: bytes) -> Stripped:
 
 def can_convert() -> bool:
     """Whether the machine has the program that reads the old formats."""
-    return any(shutil.which(program) for program in ("soffice", "libreoffice"))
+    return bool(converter())
 
 
 def converted(content: bytes) -> tuple[Carrier, bytes]:

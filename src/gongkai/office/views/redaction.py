@@ -57,21 +57,21 @@ def _show(
         messages.error(request, str(refusal))
         return redirect(url_of(file))
     page = _page(request, len(sizes))
+    draft = queries.draft_of(file)
     context = {
-        **_told(file),
+        **_told(file, draft),
         "page": page,
         "pages": len(sizes),
         "mark_form": mark or MarkForm(initial={"page": page}, auto_id="mark_%s"),
         "find_form": find or FindForm(auto_id="find_%s"),
-        "sheet": _sheet(file, page, sizes[page - 1]),
+        "sheet": _sheet(file, draft, page, sizes[page - 1]),
     }
     faulty = bool((mark and mark.errors) or (find and find.errors))
     return render(request, "office/redaction.html", context, status=422 if faulty else 200)
 
 
-def _told(file: StoredFile) -> dict[str, Any]:
+def _told(file: StoredFile, draft: RedactionDraft | None) -> dict[str, Any]:
     """What the editor says besides the page itself."""
-    draft = queries.draft_of(file)
     marks = _marks(draft)
     return {
         "file": file,
@@ -88,9 +88,10 @@ def _told(file: StoredFile) -> dict[str, Any]:
     }
 
 
-def _sheet(file: StoredFile, page: int, size: tuple[float, float]) -> dict[str, Any]:
+def _sheet(
+    file: StoredFile, draft: RedactionDraft | None, page: int, size: tuple[float, float]
+) -> dict[str, Any]:
     """What the script draws from."""
-    draft = queries.draft_of(file)
     wide, high = size
     return {
         "page": page,
