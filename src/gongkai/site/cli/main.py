@@ -28,7 +28,10 @@ OFFICE_COMMANDS: dict[str, str] = {
     "trail": "核对或者导出留痕",
     "calendar": "录入放假通知，由第二人复核",
     "vault": "看主密钥，换主密钥",
+    "import": "导入历年文件：清单（XLSX、CSV）和附件文件夹",
 }
+# Commands whose name Python keeps for itself.
+_MODULES = {"import": "import_records"}
 
 
 def run() -> None:
@@ -61,8 +64,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _office(name: str, arguments: Sequence[str]) -> int:
     """Runs a command of the office, or says what is to be installed for it."""
+    module = _MODULES.get(name, name)
     try:
-        code: int = import_module(f"gongkai.site.commands.{name}").main(arguments)
+        code: int = import_module(f"gongkai.site.commands.{module}").main(arguments)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("gongkai"):
             raise

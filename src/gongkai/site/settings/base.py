@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gongkai.vault",
     "gongkai.calendars",
     "gongkai.files",
+    "gongkai.disclosure",
     "gongkai.office",
     "gongkai.site",
 ]

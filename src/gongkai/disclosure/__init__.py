@@ -1,0 +1,1 @@
+"""Records: drafted, given an attribute, reviewed, cleared, and only then public."""

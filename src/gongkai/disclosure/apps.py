@@ -1,0 +1,31 @@
+"""Registers the app with Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    """Disclosure."""
+
+    name = "gongkai.disclosure"
+    label = "disclosure"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Adds this app's sentences, triggers, jobs and figures to their lists."""
+        from gongkai.disclosure.events import register_events
+        from gongkai.disclosure.figures import register_figures
+        from gongkai.disclosure.import_triggers import register_import_triggers
+        from gongkai.disclosure.jobs import register_jobs
+        from gongkai.disclosure.normative_triggers import register_normative_triggers
+        from gongkai.disclosure.triggers import register_triggers
+        from gongkai.disclosure.upkeep_triggers import register_upkeep_triggers
+
+        register_jobs()
+        register_events()
+        register_triggers()
+        register_import_triggers()
+        register_normative_triggers()
+        register_upkeep_triggers()
+        register_figures()

@@ -1,0 +1,19 @@
+"""Why a verb on a record was refused, in Chinese, with the field it is about."""
+
+from __future__ import annotations
+
+
+class DisclosureError(Exception):
+    """A refusal; `field` names the form field concerned, if one is."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class StaleError(DisclosureError):
+    """Somebody changed the record since it was read; what was typed is not lost."""
+
+
+class NotEntitledError(DisclosureError):
+    """The person may not do this with this record."""

@@ -1,0 +1,256 @@
+"""Cleared versions become public, are replaced, withdrawn, restored; at once or at a moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.disclosure import policies
+from gongkai.disclosure.content import digest_of
+from gongkai.disclosure.errors import DisclosureError
+from gongkai.disclosure.models import (
+    Act,
+    Clearance,
+    PublicAct,
+    Reappraisal,
+    Record,
+    Relation,
+    Schedule,
+    Version,
+)
+from gongkai.disclosure.normative import EFFECTS, in_force
+from gongkai.disclosure.queries import latest
+from gongkai.disclosure.relating import check_effect, check_interpretation, may_still_relate
+from gongkai.disclosure.services.entitlement import (
+    authorise,
+    locked,
+    moved,
+    required,
+    subject_of,
+)
+from gongkai.jobs.services import enqueue
+from gongkai.trail.actors import SYSTEM, Actor
+from gongkai.trail.services import record as leave_trace
+from statute.attributes import Attribute
+
+PUBLISH_JOB = "disclosure.publish"
+
+
+@transaction.atomic
+def publish(version: Version, *, by: Actor, at: datetime) -> Record:
+    """Makes a cleared version what the public sees: the first time, or in place of the last."""
+    record = locked(version.record)
+    authorise(by, policies.PUBLISH, record, at=at)
+    return _publish(record, _clearance_of(version), by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(record: Record, *, reason: str, by: Actor, at: datetime) -> Record:
+    """Takes a record from the public; its address stays and says when and why."""
+    record = locked(record)
+    authorise(by, policies.WITHDRAW, record, at=at)
+    if record.live is None:
+        raise DisclosureError("现在没有公开，无须撤回")
+    return take_down(record, required(reason, "撤回的原因"), by=by, at=at)
+
+
+def take_down(record: Record, why: str, *, by: Actor, at: datetime) -> Record:
+    """The withdrawal itself, of a locked record that is public."""
+    if record.live is None:
+        return record
+    version = record.live.version
+    record.live = None
+    record.revision += 1
+    record.save(update_fields=["live", "revision"])
+    _act(record, None, Act.WITHDRAW, by=by, at=at, reason=why)
+    leave_trace(
+        "disclosure.withdrawn",
+        by=by,
+        at=at,
+        subject=subject_of(version),
+        agency_code=record.agency.code,
+        facts={"reason": why},
+    )
+    return record
+
+
+@transaction.atomic
+def plan(version: Version, moment: datetime, *, by: Actor, at: datetime) -> Schedule:
+    """定时发布: a job publishes at the moment, if everything still holds then."""
+    record = locked(version.record)
+    authorise(by, policies.PUBLISH, record, at=at)
+    if moment <= at:
+        raise DisclosureError("定时发布的时间须在现在以后", field="moment")
+    if record.schedules.filter(done_at__isnull=True).exists():
+        raise DisclosureError("已经有一个定时发布，请先取消")
+    planned = Schedule.objects.create(
+        record=record,
+        clearance=_clearance_of(version),
+        at=moment,
+        planned_by=by.id,
+        planned_by_name=by.name,
+    )
+    enqueue(PUBLISH_JOB, arguments={"schedule": str(planned.pk)}, at=at, run_after=moment)
+    leave_trace(
+        "disclosure.scheduled",
+        by=by,
+        at=at,
+        subject=subject_of(version),
+        agency_code=record.agency.code,
+        facts={"moment": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"},
+    )
+    return planned
+
+
+@transaction.atomic
+def cancel_plan(planned: Schedule, *, by: Actor, at: datetime) -> None:
+    """The job will find it done and do nothing."""
+    record = locked(planned.record)
+    authorise(by, policies.PUBLISH, record, at=at)
+    _finish(planned, at=at, outcome=f"{by.name}取消")
+
+
+@transaction.atomic
+def carry_out(planned: Schedule, *, at: datetime) -> Schedule:
+    """The planned publication inside its job: everything is asked once more."""
+    record = locked(planned.record)
+    planned = Schedule.objects.select_for_update().get(pk=planned.pk)
+    if planned.done_at is not None:
+        return planned
+    newest = latest(record)
+    if newest.pk != planned.clearance.version_id:
+        return _finish(planned, at=at, outcome="没有发布：计划以后又起草了新的一稿")
+    _publish(record, planned.clearance, by=SYSTEM, at=at)
+    return _finish(planned, at=at, outcome="已发布")
+
+
+@transaction.atomic
+def relate(
+    later: Record, earlier: Record, kind: str, *, by: Actor, at: datetime, on: date | None = None,
+    forms: tuple[str, ...] = (),
+) -> Relation:  # fmt: skip
+    """修改、废止、替代、解读、更正: seen from both records.
+
+    What changes the validity of a document takes effect `on` a day (that of the later document
+    unless given) once the later one is public. DisclosureError where it cannot be
+    (gongkai.disclosure.relating).
+    """
+    if later.pk == earlier.pk:
+        raise DisclosureError("不能与自己关联")
+    if kind not in Relation.Kind.values:
+        raise DisclosureError("没有这种关联", field="kind")
+    # In one order, so that two who relate the same records never wait for each other.
+    both = {one.pk: locked(one) for one in sorted((later, earlier), key=lambda one: one.pk)}
+    later, earlier = both[later.pk], both[earlier.pk]
+    authorise(
+        by, policies.DRAFT if may_still_relate(later, kind) else policies.PUBLISH, later, at=at
+    )
+    if in_force(Relation.objects.filter(later=later, earlier=earlier, kind=kind)).exists():
+        raise DisclosureError("已经登记过")
+    if kind in EFFECTS:
+        on = check_effect(later, earlier, kind, on)
+    elif kind == Relation.Kind.INTERPRETS:
+        check_interpretation(later, earlier, forms)
+    relation = Relation.objects.create(
+        later=later, earlier=earlier, kind=kind, on=on, forms=list(forms), by_name=by.name, at=at
+    )
+    leave_trace(
+        "disclosure.related",
+        by=by,
+        at=at,
+        subject=subject_of(latest(later)),
+        agency_code=later.agency.code,
+        facts={"relation": relation.get_kind_display(), "earlier": latest(earlier).title},
+    )
+    return relation
+
+
+@transaction.atomic
+def reappraise(
+    record: Record, decision: str, *, reason: str, due_on: date, next_review_on: date | None,
+    by: Actor, at: datetime,
+) -> Reappraisal:  # fmt: skip
+    """动态调整: what is not public is looked at again (`regulations#18`). To become public it runs
+    through review like everything else: the decision only says so."""
+    record = locked(record)
+    authorise(by, policies.REAPPRAISE, record, at=at)
+    if latest(record).attribute == Attribute.PROACTIVE.value:
+        raise DisclosureError("主动公开的信息无须评估")
+    keeps = decision != Reappraisal.Decision.DISCLOSE
+    if keeps and next_review_on is None:
+        raise DisclosureError("请填写下次评估日期", field="next_review_on")
+    made = Reappraisal.objects.create(
+        record=record,
+        due_on=due_on,
+        decision=decision,
+        reason=required(reason, "评估的理由"),
+        next_review_on=next_review_on if keeps else None,
+        by=by.id,
+        by_name=by.name,
+        at=at,
+    )
+    record.next_review_on = made.next_review_on
+    record.save(update_fields=["next_review_on"])
+    moved(record)
+    leave_trace(
+        "disclosure.reappraised",
+        by=by,
+        at=at,
+        subject=subject_of(latest(record)),
+        agency_code=record.agency.code,
+        facts={"decision": made.get_decision_display(), "reason": made.reason},
+    )
+    return made
+
+
+def _publish(record: Record, clearance: Clearance, *, by: Actor, at: datetime) -> Record:
+    version = clearance.version
+    if version.attribute != Attribute.PROACTIVE.value:
+        raise DisclosureError(f"公开属性是{Attribute(version.attribute).label}，不能发布")
+    if digest_of(version.content()) != clearance.content_hash:
+        raise DisclosureError("内容与审查时的摘要不符，没有发布；请报告系统管理员")
+    if record.live_id == clearance.pk:
+        raise DisclosureError("这一稿已经公开")
+    if record.live is not None and record.live.version.number > version.number:
+        raise DisclosureError("现在公开的是更新的一稿")
+    act = Act.PUBLISH if record.published_at is None else Act.REPLACE
+    if record.published_at is not None and record.live is None:
+        act = Act.RESTORE
+    record.live = clearance
+    record.published_at = record.published_at or at
+    record.revision += 1
+    record.save(update_fields=["live", "published_at", "revision"])
+    _act(record, clearance, act, by=by, at=at)
+    leave_trace(
+        "disclosure.published",
+        by=by,
+        at=at,
+        subject=subject_of(version),
+        agency_code=record.agency.code,
+        facts={"act": act.label, "digest": clearance.content_hash},
+    )
+    return record
+
+
+def _clearance_of(version: Version) -> Clearance:
+    found = Clearance.objects.filter(version=version).first()
+    if found is None:
+        raise DisclosureError("还没有通过审查，不能公开")
+    return found
+
+
+def _act(
+    record: Record, clearance: Clearance | None, act: Act, *, by: Actor, at: datetime,
+    reason: str = "",
+) -> None:  # fmt: skip
+    PublicAct(
+        record=record, clearance=clearance, act=act, reason=reason, by=by.id, by_name=by.name, at=at
+    ).save(force_insert=True)
+
+
+def _finish(planned: Schedule, *, at: datetime, outcome: str) -> Schedule:
+    planned.done_at, planned.outcome = at, outcome
+    planned.save(update_fields=["done_at", "outcome"])
+    return planned
