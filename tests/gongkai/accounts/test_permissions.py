@@ -135,7 +135,7 @@ def test_every_route_of_the_office_is_in_the_table_and_none_besides() -> None:
     namespace = get_resolver().namespace_dict["office"][1]
     routes = {f"office:{name}" for name in namespace.reverse_dict if isinstance(name, str)}
     told = {line.route for line in lines() if line.route.startswith("office:")}
-    assert routes - told == set(), "routes missing in permissions.yaml"
+    assert routes - told == set(), "routes missing in permissions/"
     assert told - routes == set(), "lines about routes that are not there"
     # Control: a route that nobody entered would be found.
     assert (routes | {"office:forgotten"}) - told == {"office:forgotten"}

@@ -1,0 +1,7 @@
+"""Messages to the person who is signed in."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Reviewing and publishing."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
