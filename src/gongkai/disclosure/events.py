@@ -55,6 +55,7 @@ EVENTS = (
         "disclosure.handed_over",
         "{actor}向“{subject}”移交第{number}期清单，{since}至{until}，{size}条",
     ),
+    Event("disclosure.verified", "{actor}核对{subject}{records}条，与审查、内容和留痕相符"),
     Event("disclosure.rule_set", "{actor}设定{subject}的审查规则：{merged}；每步{days}个工作日"),
     Event("disclosure.batch_imported", "{actor}导入“{subject}”，{rows}条，来源：{source}"),
     Event(

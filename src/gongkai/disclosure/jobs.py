@@ -1,4 +1,6 @@
-"""Background work on records: planned publications, evaluations called to mind."""
+"""Background work on records: planned publications, evaluations called to mind, and the nightly
+comparison of what is public with reviews, words and trail.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,22 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.imports.batches import batch_faults
 from gongkai.disclosure.intervals import REMIND_BEFORE
 from gongkai.disclosure.models import Record, Schedule
 from gongkai.disclosure.services.publishing import PUBLISH_JOB, carry_out
 from gongkai.disclosure.services.reappraising import remind
+from gongkai.disclosure.verification import faults
 from gongkai.jobs import schedule
-from gongkai.jobs.registry import job
+from gongkai.jobs.registry import JobError, job
 from gongkai.jobs.services import enqueue
+from gongkai.trail.actors import SYSTEM, Subject
+from gongkai.trail.services import record as leave_trace
 
 LOOK_JOB = "disclosure.look_for_reappraisals"
 REMIND_JOB = "disclosure.remind_of_reappraisals"
+VERIFY_JOB = "disclosure.verify"
+_NAMED = 3  # disagreements named in the list of stopped jobs; the others are counted
 
 
 def publish_as_planned(arguments: Mapping[str, str], *, at: datetime) -> None:
@@ -39,11 +47,36 @@ def remind_of_reappraisals(arguments: Mapping[str, str], *, at: datetime) -> Non
     remind(Agency.objects.get(pk=int(arguments["agency"])), at=at)
 
 
+def _compare(_arguments: Mapping[str, str]) -> Mapping[str, str]:
+    """Reads everything, so it runs outside the transaction of the job."""
+    found = [f"{one.record} {one.sentence}" for one in faults()]
+    found += [f"导入批次 {batch.pk} {sentence}" for batch, sentence in batch_faults()]
+    if found:
+        raise JobError(f"公开信息核对发现 {len(found)} 处不符：{'；'.join(found[:_NAMED])}")
+    return {"records": str(Record.objects.count())}
+
+
+def record_compared(arguments: Mapping[str, str], *, at: datetime) -> None:
+    """Notes that all agreed; a disagreement stops the job, which stays on the list until somebody
+    has looked into it."""
+    leave_trace(
+        "disclosure.verified",
+        by=SYSTEM,
+        at=at,
+        subject=Subject("records", "all", "全部政府信息"),
+        facts={"records": arguments["records"]},
+    )
+
+
 def register_jobs() -> None:
     """Adds them to the one list; called when the app starts."""
     job(PUBLISH_JOB)(publish_as_planned)
     job(LOOK_JOB)(look_for_reappraisals)
     job(REMIND_JOB)(remind_of_reappraisals)
+    job(VERIFY_JOB, prepare=_compare, attempts=1)(record_compared)
     schedule.register(
-        schedule.Periodic(LOOK_JOB, LOOK_JOB, daily_at="06:30", label="提醒不公开信息的定期评估")
+        schedule.Periodic(LOOK_JOB, LOOK_JOB, daily_at="06:30", label="提醒不公开信息的定期评估"),
+        schedule.Periodic(
+            VERIFY_JOB, VERIFY_JOB, daily_at="02:40", label="核对公开信息与审查、留痕"
+        ),
     )

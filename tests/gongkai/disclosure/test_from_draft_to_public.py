@@ -12,7 +12,7 @@ from gongkai.calendars.queries import calendar_for
 from gongkai.disclosure.errors import DisclosureError, NotEntitledError, StaleError
 from gongkai.disclosure.models import PublicAct, Reappraisal, Record, Version
 from gongkai.disclosure.queries import missing_people, overdue, position_of, publication_due
-from gongkai.disclosure.services import drafting, publishing, reviewing
+from gongkai.disclosure.services import drafting, publishing, reappraising, reviewing
 from gongkai.disclosure.steps import TO_DRAFTER, Step
 from gongkai.jobs.models import OutboxRow
 from gongkai.trail.actors import SYSTEM
@@ -326,14 +326,14 @@ def test_with_too_few_people_it_says_which_step_nobody_can_take(chain: Chain) ->
 
 def test_what_is_not_public_is_reappraised_with_the_next_day(chain: Chain) -> None:
     version = passed(chain, submitted(chain, attribute="on_request", attribute_reason="内部管理"))
-    made = publishing.reappraise(
+    made = reappraising.decide(
         version.record,
         Reappraisal.Decision.KEEP,
         reason="情况没有变化",
-        due_on=date(2027, 3, 12),
-        next_review_on=date(2028, 3, 12),
+        next_on=date(2027, 2, 1),
         by=chain.actor("officer"),
         at=AT,
     )
     version.record.refresh_from_db()
-    assert version.record.next_review_on == made.next_review_on == date(2028, 3, 12)
+    assert version.record.next_review_on == made.next_review_on == date(2027, 2, 1)
+    assert made.due_on == date(2027, 3, 12)  # a year after the clearance

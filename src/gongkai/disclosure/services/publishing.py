@@ -14,7 +14,6 @@ from gongkai.disclosure.models import (
     Act,
     Clearance,
     PublicAct,
-    Reappraisal,
     Record,
     Relation,
     Schedule,
@@ -26,7 +25,6 @@ from gongkai.disclosure.relating import check_effect, check_interpretation, may_
 from gongkai.disclosure.services.entitlement import (
     authorise,
     locked,
-    moved,
     required,
     subject_of,
 )
@@ -165,44 +163,6 @@ def relate(
         facts={"relation": relation.get_kind_display(), "earlier": latest(earlier).title},
     )
     return relation
-
-
-@transaction.atomic
-def reappraise(
-    record: Record, decision: str, *, reason: str, due_on: date, next_review_on: date | None,
-    by: Actor, at: datetime,
-) -> Reappraisal:  # fmt: skip
-    """动态调整: what is not public is looked at again (`regulations#18`). To become public it runs
-    through review like everything else: the decision only says so."""
-    record = locked(record)
-    authorise(by, policies.REAPPRAISE, record, at=at)
-    if latest(record).attribute == Attribute.PROACTIVE.value:
-        raise DisclosureError("主动公开的信息无须评估")
-    keeps = decision != Reappraisal.Decision.DISCLOSE
-    if keeps and next_review_on is None:
-        raise DisclosureError("请填写下次评估日期", field="next_review_on")
-    made = Reappraisal.objects.create(
-        record=record,
-        due_on=due_on,
-        decision=decision,
-        reason=required(reason, "评估的理由"),
-        next_review_on=next_review_on if keeps else None,
-        by=by.id,
-        by_name=by.name,
-        at=at,
-    )
-    record.next_review_on = made.next_review_on
-    record.save(update_fields=["next_review_on"])
-    moved(record)
-    leave_trace(
-        "disclosure.reappraised",
-        by=by,
-        at=at,
-        subject=subject_of(latest(record)),
-        agency_code=record.agency.code,
-        facts={"decision": made.get_decision_display(), "reason": made.reason},
-    )
-    return made
 
 
 def _publish(record: Record, clearance: Clearance, *, by: Actor, at: datetime) -> Record:
