@@ -7,12 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure import telling
+from gongkai.disclosure.daily import tell_what_is_late
 from gongkai.disclosure.imports.batches import batch_faults
 from gongkai.disclosure.intervals import REMIND_BEFORE
 from gongkai.disclosure.models import Record, Schedule
+from gongkai.disclosure.services.attaching import look_again
 from gongkai.disclosure.services.publishing import PUBLISH_JOB, carry_out
 from gongkai.disclosure.services.reappraising import remind
 from gongkai.disclosure.verification import faults
@@ -24,13 +28,24 @@ from gongkai.trail.services import record as leave_trace
 
 LOOK_JOB = "disclosure.look_for_reappraisals"
 REMIND_JOB = "disclosure.remind_of_reappraisals"
+LATE_JOB = "disclosure.tell_what_is_late"
 VERIFY_JOB = "disclosure.verify"
 _NAMED = 3  # disagreements named in the list of stopped jobs; the others are counted
 
 
 def publish_as_planned(arguments: Mapping[str, str], *, at: datetime) -> None:
     """Publishes what was planned, if it still may."""
-    carry_out(Schedule.objects.get(pk=int(arguments["schedule"])), at=at)
+    done = carry_out(Schedule.objects.get(pk=int(arguments["schedule"])), at=at)
+    telling.not_carried_out(done, at=at)
+
+
+def look_before_publishing(arguments: Mapping[str, str]) -> Mapping[str, str]:
+    """Files whose last look is older than the word lists are looked through before the gate is
+    asked about them."""
+    planned = Schedule.objects.get(pk=int(arguments["schedule"]))
+    if planned.done_at is None:
+        look_again(planned.clearance.version, by=SYSTEM, at=timezone.now())
+    return {}
 
 
 def look_for_reappraisals(_arguments: Mapping[str, str], *, at: datetime) -> None:
@@ -45,6 +60,11 @@ def look_for_reappraisals(_arguments: Mapping[str, str], *, at: datetime) -> Non
 def remind_of_reappraisals(arguments: Mapping[str, str], *, at: datetime) -> None:
     """Calls the evaluations of one body to mind."""
     remind(Agency.objects.get(pk=int(arguments["agency"])), at=at)
+
+
+def remind_of_what_is_late(_arguments: Mapping[str, str], *, at: datetime) -> None:
+    """One message a working day to each disclosure officer with something late."""
+    tell_what_is_late(at=at)
 
 
 def _compare(_arguments: Mapping[str, str]) -> Mapping[str, str]:
@@ -70,11 +90,13 @@ def record_compared(arguments: Mapping[str, str], *, at: datetime) -> None:
 
 def register_jobs() -> None:
     """Adds them to the one list; called when the app starts."""
-    job(PUBLISH_JOB)(publish_as_planned)
+    job(PUBLISH_JOB, prepare=look_before_publishing)(publish_as_planned)
     job(LOOK_JOB)(look_for_reappraisals)
     job(REMIND_JOB)(remind_of_reappraisals)
+    job(LATE_JOB)(remind_of_what_is_late)
     job(VERIFY_JOB, prepare=_compare, attempts=1)(record_compared)
     schedule.register(
+        schedule.Periodic(LATE_JOB, LATE_JOB, daily_at="08:30", label="每个工作日提醒逾期的事"),
         schedule.Periodic(LOOK_JOB, LOOK_JOB, daily_at="06:30", label="提醒不公开信息的定期评估"),
         schedule.Periodic(
             VERIFY_JOB, VERIFY_JOB, daily_at="02:40", label="核对公开信息与审查、留痕"

@@ -15,6 +15,7 @@ urlpatterns += [
     path("", include("gongkai.web.urls")),
     path("office/", include("gongkai.office.urls")),
     path("files/", include("gongkai.files.urls")),
+    path("api/v1/", include("gongkai.api.urls")),
 ]
 
 urlpatterns += [path("accounts/", include("gongkai.accounts.urls"))]

@@ -75,6 +75,9 @@ class Review(models.Model):
                 name="disclosure_return_goes_back",
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["back_position", "version"], name="disclosure_review_back")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} {self.get_verdict_display()}"

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.queries import supervising_agency
-from gongkai.disclosure import policies
+from gongkai.disclosure import policies, telling
 from gongkai.disclosure.errors import DisclosureError
 from gongkai.disclosure.intervals import REAPPRAISE_EVERY, REMIND_BEFORE
 from gongkai.disclosure.models import (
@@ -274,4 +274,5 @@ def remind(agency: Agency, *, at: datetime) -> list[ReappraisalReminder]:
         agency_code=agency.code,
         facts={"ahead": str(len(new) - late), "late": str(late)},
     )
+    telling.reminded(agency, made, at=at)
     return made
