@@ -14,6 +14,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Adds this app's sentences, triggers, jobs and figures to their lists."""
+        from gongkai.disclosure.alarms import register_alarm_kinds
         from gongkai.disclosure.attachments import register_records
         from gongkai.disclosure.events import register_events
         from gongkai.disclosure.figures import register_figures
@@ -28,6 +29,7 @@ class DisclosureConfig(AppConfig):
         register_jobs()
         register_events()
         register_kinds()
+        register_alarm_kinds()
         register_triggers()
         register_finding_triggers()
         register_import_triggers()

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import telling
+from gongkai.disclosure.alarms import raise_alarms
 from gongkai.disclosure.daily import tell_what_is_late
 from gongkai.disclosure.imports.batches import batch_faults
 from gongkai.disclosure.intervals import REMIND_BEFORE
@@ -29,6 +30,7 @@ from gongkai.trail.services import record as leave_trace
 LOOK_JOB = "disclosure.look_for_reappraisals"
 REMIND_JOB = "disclosure.remind_of_reappraisals"
 LATE_JOB = "disclosure.tell_what_is_late"
+ALARM_JOB = "disclosure.raise_alarms"
 VERIFY_JOB = "disclosure.verify"
 _NAMED = 3  # disagreements named in the list of stopped jobs; the others are counted
 
@@ -67,6 +69,11 @@ def remind_of_what_is_late(_arguments: Mapping[str, str], *, at: datetime) -> No
     tell_what_is_late(at=at)
 
 
+def raise_alarms_of_the_day(_arguments: Mapping[str, str], *, at: datetime) -> None:
+    """Reviews due or late, work that nobody took, shortened reviews not made whole."""
+    raise_alarms(at=at)
+
+
 def _compare(_arguments: Mapping[str, str]) -> Mapping[str, str]:
     """Reads everything, so it runs outside the transaction of the job."""
     found = [f"{one.record} {one.sentence}" for one in faults()]
@@ -94,9 +101,11 @@ def register_jobs() -> None:
     job(LOOK_JOB)(look_for_reappraisals)
     job(REMIND_JOB)(remind_of_reappraisals)
     job(LATE_JOB)(remind_of_what_is_late)
+    job(ALARM_JOB)(raise_alarms_of_the_day)
     job(VERIFY_JOB, prepare=_compare, attempts=1)(record_compared)
     schedule.register(
         schedule.Periodic(LATE_JOB, LATE_JOB, daily_at="08:30", label="每个工作日提醒逾期的事"),
+        schedule.Periodic(ALARM_JOB, ALARM_JOB, daily_at="08:40", label="提醒到期的审查和认领"),
         schedule.Periodic(LOOK_JOB, LOOK_JOB, daily_at="06:30", label="提醒不公开信息的定期评估"),
         schedule.Periodic(
             VERIFY_JOB, VERIFY_JOB, daily_at="02:40", label="核对公开信息与审查、留痕"

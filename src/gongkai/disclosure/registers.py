@@ -148,11 +148,12 @@ def _of_versions(wanted: Wanted) -> QuerySet[Version] | None:
 
 def _says(word: str) -> Q:
     """The word stands in the title, the document number or one of the two numbers of a record."""
-    ways = spellings(word)
+    # Where there is no case to be ignored PostgreSQL is spared making capitals of every title.
+    way_in = "contains" if word.upper() == word.lower() else "icontains"
     here, there = Q(), Q()
-    for way in ways:
-        here |= Q(title__icontains=way) | Q(doc_no__icontains=way)
-        there |= Q(index_no__icontains=way) | Q(reg_no__icontains=way)
+    for spelt in spellings(word):
+        here |= Q((f"title__{way_in}", spelt), (f"doc_no__{way_in}", spelt), _connector=Q.OR)
+        there |= Q((f"index_no__{way_in}", spelt), (f"reg_no__{way_in}", spelt), _connector=Q.OR)
     return Q(pk__in=newest().filter(here).values("record_id")) | there
 
 

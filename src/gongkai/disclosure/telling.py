@@ -104,7 +104,7 @@ def emergency(order: EmergencyOrder, *, at: datetime) -> None:
     """应急缩短审查: all whose verdict is missing, with the last day."""
     version, due = order.version, order.rest_due_on
     done = {Step(one.step) for one in position_of(version).passed}
-    people = [user for step in STEPS if step not in done for user in _who_may(version, step, at)]
+    people = [user for step in STEPS if step not in done for user in who_may(version, step, at)]
     sentence = (
         f"“{version.title}”应急缩短审查（{order.ordered_by_name}决定），"
         f"最迟{due.month}月{due.day}日补齐您这一步的审查"
@@ -156,11 +156,11 @@ def _due(version: Version, key: str, *, at: datetime) -> None:
     if step is None:
         return
     sentence = f"“{version.title}”第{version.number}稿等您{step.label}"
-    people = _who_may(version, step, at)
+    people = who_may(version, step, at)
     _tell(people, "review_due", version, sentence, key, at=at, page="review/")
 
 
-def _who_may(version: Version, step: Step, at: datetime) -> list[User]:
+def who_may(version: Version, step: Step, at: datetime) -> list[User]:
     """Those whose verdict would be taken: they hold the duty, wrote nothing, took no other step."""
     affair = affair_of(version.record, version)
     candidates = holders(version.record.agency, {policies.REVIEWERS[step]}, at)

@@ -13,6 +13,7 @@ from django.db import transaction
 from gongkai.disclosure import policies
 from gongkai.disclosure.errors import DisclosureError, NotEntitledError, NotReleasedError
 from gongkai.disclosure.imports.batches import (
+    BATCH_STEPS,
     Cleared,
     digest_of_batch,
     pending,
@@ -37,7 +38,6 @@ from gongkai.trail.services import record as leave_trace
 from statute.attributes import Attribute
 
 PART = 40
-BATCH_STEPS = (Step.SECRECY, Step.FINAL)
 
 
 @transaction.atomic
