@@ -70,7 +70,9 @@ _BATCH_PASSED = """EXISTS (SELECT 1 FROM disclosure_batchitem AS i
                 AND f.reviewer <> b.imported_by AND f.reviewer <> s.reviewer))))"""
 _CLEARED_AND_PROACTIVE = """EXISTS (SELECT 1 FROM disclosure_clearance AS c
     JOIN disclosure_version AS v ON v.id = c.version_id WHERE c.id = NEW.live_id
-    AND c.record_id = NEW.id AND v.attribute = 'proactive')"""
+    AND c.record_id = NEW.id AND v.attribute = 'proactive'
+    AND NOT EXISTS (SELECT 1 FROM disclosure_review AS r
+        WHERE r.version_id = c.version_id AND r.back_position = 0))"""
 _IMPORTED_SO = """EXISTS (SELECT 1 FROM disclosure_clearance AS c
     WHERE c.record_id = NEW.id AND c.path = 'import'
     AND EXISTS (SELECT 1 FROM disclosure_batchitem AS i WHERE i.version_id = c.version_id

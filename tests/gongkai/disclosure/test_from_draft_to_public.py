@@ -191,6 +191,29 @@ def test_an_emergency_goes_out_after_the_secrecy_review_and_a_third_persons_orde
     assert passed(chain, version, Step.SECTION, Step.DISCLOSURE, Step.FINAL).record.is_public
 
 
+def test_cleared_in_an_emergency_and_sent_back_before_it_went_out_it_stays_inside(
+    chain: Chain,
+) -> None:
+    officer = chain.actor("officer")
+    kept, sent_back = (submitted(chain, kind="emergency", title=one) for one in ("留", "退"))
+    for version in (kept, sent_back):
+        reviewing.order_emergency(version, by=officer, at=AT, reason="水库泄洪预警")
+        reviewing.clear_in_emergency(passed(chain, version, Step.SECRECY), by=officer, at=AT)
+    reviewing.return_version(
+        sent_back,
+        Step.SECTION,
+        back_to=TO_DRAFTER,
+        digest=sent_back.content_hash,
+        by=chain.actor("section"),
+        at=AT,
+        reason="数字有误",
+    )
+    with pytest.raises(DisclosureError, match="已被退回起草人，不能公开"):
+        publishing.publish(Version.objects.get(pk=sent_back.pk), by=officer, at=LATER)
+    assert not Record.objects.get(pk=sent_back.record_id).is_public
+    assert publishing.publish(Version.objects.get(pk=kept.pk), by=officer, at=LATER).is_public
+
+
 def test_a_normative_document_needs_its_legality_opinion(chain: Chain) -> None:
     version = drafted(chain, kind="normative")
     signer, drafter, legal = (chain.actor(name) for name in ("signer", "drafter", "legal"))

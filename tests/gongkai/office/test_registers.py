@@ -138,6 +138,13 @@ def test_a_word_without_brackets_is_looked_for_as_it_is() -> None:
     assert spellings("【2026】") == ("〔2026〕", "[2026]", "(2026)", "（2026）")
 
 
+@pytest.mark.parametrize("typed", ["5g基站", "5G基站", "基站"])
+def test_latin_letters_are_found_in_either_case(typed: str, chain: Chain) -> None:
+    drafted(chain, title="关于5G基站建设的通知")
+    drafted(chain, title="关于公路建设的通知")
+    assert titles(of(chain, "drafter"), f"?q={typed}") == ["关于5G基站建设的通知"]
+
+
 def test_only_the_newest_words_are_found(chain: Chain) -> None:
     record = public(chain, title="旧标题")
     again = drafting.draft_again(record, by=chain.actor("drafter"), at=AT)

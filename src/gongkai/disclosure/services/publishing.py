@@ -21,7 +21,7 @@ from gongkai.disclosure.models import (
     Version,
 )
 from gongkai.disclosure.normative import EFFECTS, in_force
-from gongkai.disclosure.queries import latest
+from gongkai.disclosure.queries import latest, position_of
 from gongkai.disclosure.relating import check_effect, check_interpretation, may_still_relate
 from gongkai.disclosure.services.attaching import look_again
 from gongkai.disclosure.services.entitlement import (
@@ -192,6 +192,9 @@ def _publish(record: Record, clearance: Clearance, *, by: Actor, at: datetime) -
     version = clearance.version
     if version.attribute != Attribute.PROACTIVE.value:
         raise DisclosureError(f"公开属性是{Attribute(version.attribute).label}，不能发布")
+    if position_of(version).ended:
+        # Cleared in an emergency, and sent back by one of the steps that followed.
+        raise DisclosureError("这一稿已被退回起草人，不能公开")
     if digest_of(version.content()) != clearance.content_hash:
         raise DisclosureError("内容与审查时的摘要不符，没有发布；请报告系统管理员")
     if record.live_id == clearance.pk:

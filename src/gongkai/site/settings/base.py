@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gongkai.calendars",
     "gongkai.files",
     "gongkai.disclosure",
+    "gongkai.portal",
     "gongkai.office",
     "gongkai.api",
     "gongkai.site",
