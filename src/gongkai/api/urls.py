@@ -39,5 +39,5 @@ urlpatterns = [
         for one in api.urls[0]
         if isinstance(one, URLPattern) and one.name != "api-root"
     ),
-    re_path(r"^.*$", nothing),
+    re_path(r"^", nothing),  # whatever follows, a line feed too
 ]

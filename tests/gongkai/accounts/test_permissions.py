@@ -150,6 +150,7 @@ def test_most_of_the_table_are_refusals() -> None:
     assert refused >= 0.6 * len(told)
 
 
+@pytest.mark.once
 @pytest.mark.heavy
 @pytest.mark.parametrize("part", range(3), ids=["first third", "second third", "last third"])
 def test_the_running_office_answers_as_the_table_says(

@@ -90,6 +90,7 @@ def test_where_a_request_goes_wrong_outside_its_body(oa: Oa) -> None:
     nothing = oa.ask("GET", UNKNOWN)
     assert said(nothing) == (404, "not_found", "", "")
     assert said(oa.get("/api/v1/nothing")) == (404, "no_such_address", "", "")
+    assert said(oa.get(f"{RECORDS}/%0A%C2%88")) == (404, "no_such_address", "", "")
     assert said(oa.get(f"{RECORDS}/17")) == (404, "no_such_address", "", "")
     assert said(oa.get(f"{RECORDS}?page=0")) == (422, "invalid", "page", "query")
     keyless = oa.ask("POST", RECORDS, DRAFT)

@@ -68,6 +68,7 @@ def operations(oa: Oa, settings: Settings) -> list[Operation]:
     return [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
 
 
+@pytest.mark.once
 @pytest.mark.heavy
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_every_answer_is_one_that_the_description_names(

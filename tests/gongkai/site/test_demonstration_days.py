@@ -28,6 +28,7 @@ DAYS = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.heavy
 @pytest.mark.parametrize("day", DAYS)
 def test_the_county_fills_on_any_day(
