@@ -22,6 +22,7 @@ from gongkai.office import policies
 _ENTRIES: tuple[tuple[str, str, Policy], ...] = (
     ("待办", "office:work_list", policies.WORK_LIST),
     ("信息", "office:records", policies.SEE_REGISTER),
+    ("审查", "office:review_desk", disclosure.SEE),
     ("规范性文件", "office:normative", disclosure.SEE),
     ("解读", "office:interpretations", disclosure.SEE),
     ("评估", "office:reappraisals", disclosure.SEE),

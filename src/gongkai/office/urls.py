@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.office.routes import messages, records, registers, review, upkeep, work
+from gongkai.office.routes import (
+    messages,
+    record_acts,
+    records,
+    registers,
+    review,
+    upkeep,
+    work,
+)
 from gongkai.office.views import (
     agencies,
     agency_changes,
@@ -72,6 +80,7 @@ urlpatterns = [
     *work.urlpatterns,
     *registers.urlpatterns,
     *records.urlpatterns,
+    *record_acts.urlpatterns,
     *review.urlpatterns,
     *upkeep.urlpatterns,
     *messages.urlpatterns,

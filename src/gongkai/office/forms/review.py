@@ -1,15 +1,17 @@
-"""What reviewing and publishing ask: a verdict with the digest of what was read, a reason, a moment."""
+"""What reviewing and publishing ask: a verdict with the digest of what was read, and a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
 from django import forms
 
-from gongkai.agencies.models import Agency
-from gongkai.disclosure.models import Referral
+from gongkai.disclosure.models.reviews import AUTHORITIES
 from gongkai.disclosure.services.entitlement import LONGEST_REASON
 from gongkai.disclosure.steps import STEPS, Step
+from gongkai.office.forms.upkeep.normative import BodyForm
 
 
 def _words(label: str, help_text: str = "", *, required: bool = True) -> forms.CharField:
@@ -27,13 +29,17 @@ class PassForm(forms.Form):
     of the body lets one person take both."""
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label="意见（可以不写）", required=False, max_length=LONGEST_REASON
-    )
+    reason = forms.CharField(label="意见（可以不写）", required=False, max_length=LONGEST_REASON)
     together = forms.BooleanField(required=False)
 
-    def __init__(self, *given: object, following: Step | None = None, **named: object) -> None:
-        super().__init__(*given, **named)  # type: ignore[arg-type]
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        following: Step | None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         if following is None:
             del self.fields["together"]
         else:
@@ -47,9 +53,17 @@ class ReturnForm(forms.Form):
     back_to = forms.ChoiceField(label="退回到", widget=forms.RadioSelect)
     reason = _words("退回的理由", "起草人会看到，也会写进留痕。写明哪里、为什么、怎么改。")
 
-    def __init__(self, *given: object, places: Sequence[tuple[str, str]], **named: object) -> None:
-        super().__init__(*given, **named)  # type: ignore[arg-type]
-        self.fields["back_to"].choices = places  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        places: Sequence[tuple[str, str]],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        back_to = self.fields["back_to"]
+        if isinstance(back_to, forms.ChoiceField):
+            back_to.choices = list(places)
 
 
 class ReferForm(forms.Form):
@@ -58,7 +72,7 @@ class ReferForm(forms.Form):
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
     to = forms.ChoiceField(
         label="报请谁确定",
-        choices=Referral._meta.get_field("to").choices,
+        choices=AUTHORITIES,
         widget=forms.RadioSelect,
     )
     reason = _words("不能确定的问题", "写明拿不准的是哪一处，为什么。")
@@ -82,20 +96,23 @@ class WithdrawForm(forms.Form):
     reason = _words("撤回的原因", "公众在原来的地址上会看到这句话。")
 
 
-# Neighbours that one person may take together; secrecy and final never (`regulations#17`).
-PAIRS = tuple((f"{one}+{two}", f"{one.label}＋{two.label}") for one, two in zip(STEPS, STEPS[1:], strict=False))
+# What one person may take; secrecy and final are always two people (`regulations#17`).
+PAIRS = tuple(
+    (f"{one.value}+{two.value}", f"{one.label}和{two.label}")
+    for one, two in combinations(STEPS, 2)
+    if {one, two} != {Step.SECRECY, Step.FINAL}
+)
 
 
-class RuleForm(forms.Form):
+class RuleForm(BodyForm):
     """How a body reviews."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", to_field_name="code")
     merged = forms.MultipleChoiceField(
-        label="可以由一人同时办的步骤",
+        label="可以由一人办的两步",
         required=False,
         choices=PAIRS,
         widget=forms.CheckboxSelectMultiple,
-        help_text="人少的机关可以合并。保密审查和终审始终由两个人分别进行。",
+        help_text="人少的机关可以合并；相邻的两步可以一次通过。保密审查和终审始终由两个人分别进行。",
     )
     days_each = forms.IntegerField(
         label="每一步几个工作日", min_value=1, max_value=20, help_text="超过的会提醒、列为逾期。"
