@@ -68,13 +68,13 @@ def _reviewed(one: Waiting) -> tuple[Waiting, Item]:
 def _cleared(one: Waiting) -> tuple[Waiting, Item]:
     record, version = one.record, one.version
     detail = f"{record.get_kind_display()}　{one.since}通过审查"
+    url = reverse("office:record", args=[record.public_id])
     act = Link("发布", reverse("office:record_publish", args=[record.public_id]))
     others, matter = "", matter_of(version, PUBLISH) if one.mine else None
     if one.planned is not None:
-        others, matter = "定时发布", None
+        others, matter, act = "定时发布", None, Link("看文稿", url)
     elif not one.mine:
-        others, act = "公开工作机构", Link("看文稿", act.url)
-    url = reverse("office:record", args=[record.public_id])
+        others, act = "公开工作机构", Link("看文稿", url)
     item = Item("发布", version.title, url, act, detail, others=others, matter=matter)
     return one, item
 
