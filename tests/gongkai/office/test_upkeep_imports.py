@@ -19,6 +19,9 @@ from tests.gongkai.disclosure.lists import numbered, row, xlsx
 from tests.gongkai.office.staff import signed_in
 from tests.gongkai.office.upkeep import NOW, Desk, staffed_desk
 
+# Screens over verbs that are tried on both databases elsewhere.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def desk(db: None, settings: Settings) -> Iterator[Desk]:

@@ -52,7 +52,7 @@ from gongkai.trail.models import Row
 from gongkai.trail.verification import verify
 from tests.gongkai.site.county import filled
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.once]
 OF_2020 = Scope(None, date(2020, 1, 1), date(2020, 12, 31), date(2020, 12, 31))
 
 
