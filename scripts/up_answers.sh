@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs `make up` twice in a fresh data folder: it must answer, stop on Ctrl+C, and leave nothing behind.
+# Runs `make up` twice in a fresh data folder: it must answer, say who can sign in (the second time without filling
+# the county again), stop on Ctrl+C, and leave nothing behind.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 home="$(mktemp -d)"
@@ -29,6 +30,8 @@ for start in first second; do
   done
   took=$((($(date +%s%N) - began) / 100000000))
   printf 'make up: %s start answers after %d.%d s\n' "$start" $((took / 10)) $((took % 10))
+  said=$([ "$start" = first ] && echo "办理 250/" || echo "没有改动")
+  grep -q "$said" "$log" && grep -q "Yunxi-" "$log" || { cat "$log"; echo "make up did not say: $said" >&2; exit 1; }
   kill -INT -- "-$group"
   wait "$group" || true
   if answers || kill -0 -- "-$group" 2>/dev/null; then

@@ -62,6 +62,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "heavy: long, and the same on any day: not in `make test-on`"
     )
+    config.addinivalue_line(
+        "markers", "once: long, and nothing of the database's: on SQLite alone in `make test`"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

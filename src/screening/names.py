@@ -35,6 +35,7 @@ _SUFFIXES = {
     Carrier.DOC: "doc",
     Carrier.XLS: "xls",
 }
+_KNOWN_SUFFIXES = frozenset({*_SUFFIXES.values(), "jpeg", "tiff", "htm"})
 
 
 def shown_name(raw: str) -> str:
@@ -51,6 +52,13 @@ def composed_name(subject_slug: str, number: int, carrier: Carrier) -> str:
     suffix = f"-{number}.{_SUFFIXES[carrier]}"
     slug = _plain(re.sub(r"[/\\.\s]+", "-", subject_slug)).strip("-") or _UNNAMED
     return _cut(slug, MAX_NAME_BYTES - len(suffix.encode())) + suffix
+
+
+def suffixed_name(name: str, carrier: Carrier) -> str:
+    """A shown name that ends in the suffix of what the file really is."""
+    stem, dot, suffix = name.rpartition(".")
+    known = suffix.lower() in _KNOWN_SUFFIXES
+    return _fitted(f"{stem if dot and known else name}.{_SUFFIXES[carrier]}")
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.names import MAX_NAME_BYTES, composed_name, shown_name
+from screening.names import MAX_NAME_BYTES, composed_name, shown_name, suffixed_name
 from screening.passages import Carrier
 
 
@@ -82,3 +82,23 @@ def test_an_outgoing_name_is_the_systems_own(
 def test_every_carrier_has_a_suffix() -> None:
     for carrier in Carrier:
         assert composed_name("a", 1, carrier).startswith("a-1.")
+
+
+@pytest.mark.parametrize(
+    ("name", "carrier", "suffixed"),
+    [
+        ("花名册.xls", Carrier.XLSX, "花名册.xlsx"),
+        ("照片.JPEG", Carrier.JPEG, "照片.jpg"),
+        ("假的.pdf", Carrier.TEXT, "假的.txt"),
+        ("第3.2节", Carrier.PDF, "第3.2节.pdf"),
+        ("无后缀", Carrier.DOCX, "无后缀.docx"),
+    ],
+)
+def test_a_name_ends_in_what_the_file_is(name: str, carrier: Carrier, suffixed: str) -> None:
+    assert suffixed_name(name, carrier) == suffixed
+
+
+def test_a_long_name_keeps_its_new_suffix_within_255_bytes() -> None:
+    made = suffixed_name("表" * 85, Carrier.XLSX)
+    assert made.endswith(".xlsx")
+    assert len(made.encode()) <= MAX_NAME_BYTES

@@ -151,12 +151,22 @@ def region_of(agency: Agency, on: date) -> str:
     return _inherited(_line(agency, on), "region")
 
 
+def regions_on(on: date) -> dict[int, str]:
+    """The same for every body of a day, by its id, in one query: for lists of many bodies."""
+    placed = {one.agency_id: one for one in _designations_on(on).select_related("agency")}
+    return {pk: _inherited(_upwards(placed, pk), "region") for pk in placed}
+
+
 def _line(agency: Agency, on: date) -> list[Designation]:
     """The designations of a day from the body up to the top."""
     placed = {one.agency_id: one for one in _designations_on(on).select_related("agency")}
     if agency.pk not in placed:
         raise AgencyError(f"“{agency.name}”在 {on} 不存续")
-    line = [placed[agency.pk]]
+    return _upwards(placed, agency.pk)
+
+
+def _upwards(placed: dict[int, Designation], agency_id: int) -> list[Designation]:
+    line = [placed[agency_id]]
     while (upper := line[-1].parent_id) in placed and len(line) <= len(placed):
         line.append(placed[upper])
     return line

@@ -106,28 +106,44 @@ def year(value: object) -> int:
     return value
 
 
-def word(labels: Mapping[str, str], words: type[StrEnum]) -> Callable[[object], StrEnum]:
-    """One of a few words; the fault names them as the form does."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Reads one of a few words; the fault names them as the form does, which asks for `labels`."""
 
-    def read(value: object) -> StrEnum:
-        if not isinstance(value, str) or value not in labels:
-            raise ElementError(f"须为{'、'.join(labels.values())}之一")
-        return words(value)
+    labels: Mapping[str, str]
+    words: type[StrEnum]
 
-    return read
+    def __call__(self, value: object) -> StrEnum:
+        """The word; ElementError for any other."""
+        if not isinstance(value, str) or value not in self.labels:
+            raise ElementError(f"须为{'、'.join(self.labels.values())}之一")
+        return self.words(value)
 
 
-def rows(
-    elements: tuple[Element, ...], make: Callable[..., Any]
-) -> Callable[[object], tuple[Any, ...]]:
-    """A list of rows, each of the same elements; the fault names the row."""
+def word(labels: Mapping[str, str], words: type[StrEnum]) -> Word:
+    """One of a few words."""
+    return Word(labels, words)
 
-    def read(value: object) -> tuple[Any, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Reads a list of rows, each of the same elements; the fault names the row."""
+
+    elements: tuple[Element, ...]
+    make: Callable[..., Any]
+
+    def __call__(self, value: object) -> tuple[Any, ...]:
+        """The rows; ElementError names the first that is wrong."""
         if not isinstance(value, list):
             raise ElementError("须为逐行的列表")
-        return tuple(_row(elements, make, number, row) for number, row in enumerate(value, 1))
+        return tuple(
+            _row(self.elements, self.make, number, row) for number, row in enumerate(value, 1)
+        )
 
-    return read
+
+def rows(elements: tuple[Element, ...], make: Callable[..., Any]) -> Rows:
+    """A list of rows."""
+    return Rows(elements, make)
 
 
 def _row(elements: tuple[Element, ...], make: Callable[..., Any], number: int, row: object) -> Any:

@@ -7,6 +7,17 @@ from gongkai.trail.events import Event, register
 EVENTS = (
     Event("disclosure.drafted", "{actor}起草“{subject}”（{kind}，第{number}稿）"),
     Event("disclosure.edited", "{actor}修改“{subject}”第{number}稿：{fields}"),
+    Event("disclosure.attached", "{actor}给“{subject}”第{number}稿附上文件，摘要{files}"),
+    Event("disclosure.detached", "{actor}从“{subject}”第{number}稿删去附件，摘要{files}"),
+    Event(
+        "disclosure.attachments_settled",
+        "{actor}给“{subject}”第{number}稿采用{count}份清理件或者遮盖件，摘要{files}",
+    ),
+    Event(
+        "disclosure.finding_answered",
+        "{actor}对“{subject}”{field}中的一处发现（{kind}）作“{verdict}”处理，理由：{reason}",
+    ),
+    Event("disclosure.not_published", "{actor}要公开“{subject}”，附件未予放行：{reason}"),
     Event("disclosure.opinion_given", "{actor}登记“{subject}”的合法性审核意见{opinion}：{lawful}"),
     Event("disclosure.signed", "{actor}签发“{subject}”，{doc_no}，成文日期{formed_on}"),
     Event(
@@ -55,6 +66,7 @@ EVENTS = (
         "disclosure.handed_over",
         "{actor}向“{subject}”移交第{number}期清单，{since}至{until}，{size}条",
     ),
+    Event("disclosure.verified", "{actor}核对{subject}{records}条，与审查、内容和留痕相符"),
     Event("disclosure.rule_set", "{actor}设定{subject}的审查规则：{merged}；每步{days}个工作日"),
     Event("disclosure.batch_imported", "{actor}导入“{subject}”，{rows}条，来源：{source}"),
     Event(

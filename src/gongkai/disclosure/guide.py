@@ -231,7 +231,8 @@ def guide_body(raw: Mapping[str, Any]) -> str:
 
 def office_contact(agency: Agency) -> Contact | None:
     """What the body has registered about its disclosure office; None where nothing is."""
-    office = DisclosureOffice.objects.filter(agency=agency).first()
+    # The relation itself, so that a list of bodies reads all offices at once.
+    office: DisclosureOffice | None = getattr(agency, "disclosure_office", None)
     if office is None:
         return None
     return Contact(**{name: getattr(office, name) for name in CONTACT_FIELDS})

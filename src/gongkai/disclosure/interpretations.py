@@ -6,7 +6,7 @@ It judges no text: that one reads like an extract of its document is only a hint
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -14,7 +14,8 @@ from html import unescape
 from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency, AgencyKind
-from gongkai.calendars.queries import calendar_for
+from gongkai.agencies.queries import regions_on
+from gongkai.calendars.queries import calendar
 from gongkai.disclosure.kinds import RecordKind
 from gongkai.disclosure.models import Record, Relation, Version
 from gongkai.disclosure.normative import (
@@ -26,6 +27,7 @@ from gongkai.disclosure.normative import (
     standings,
 )
 from gongkai.disclosure.publication_days import first_public_on
+from statute.calendars import Calendar
 from statute.citations import Citation, Mark, cite
 from statute.deadlines import Deadline, period
 from statute.interpretation import (
@@ -115,22 +117,36 @@ def owing(day: date, agency_ids: frozenset[int] | None) -> list[Owing]:
     material: dict[int, list[Record]] = {}
     for relation in interpretations_of({one.record.pk for one in wanted}):
         material.setdefault(relation.earlier_id, []).append(relation.later)
-    found = []
+    found, calendar_of = [], calendars_on(day)
     for one in wanted:
         there = material.get(one.record.pk, [])
         published = first_public_on(one.record)
         if published is None or published > day or any(each.is_public for each in there):
             continue
-        due = interpretation_due(published, one.record.agency)
+        due = interpretation_due(published, calendar_of(one.record.agency))
         found.append(Owing(one, published, due, due.due < day, tuple(there)))
     return sorted(found, key=lambda one: (one.due.due, one.standing.record.pk))
 
 
-def interpretation_due(published_on: date, agency: Agency) -> Deadline:
+def interpretation_due(published_on: date, calendar: Calendar) -> Deadline:
     """The last day for the interpretation of a document published on a day: three working days
     where no place is stricter (`interpretation_practice#时限`)."""
     limit = publication_limit("interpretation", published_on)
-    return period(published_on, limit.n, limit.unit, calendar_for(agency, published_on))
+    return period(published_on, limit.n, limit.unit, calendar)
+
+
+def calendars_on(day: date) -> Callable[[Agency], Calendar]:
+    """Tells the calendar of each body as its division is on a day: divisions are asked for once,
+    and each calendar too, however many bodies a list has."""
+    regions, known = regions_on(day), dict[str, Calendar]()
+
+    def calendar_of(agency: Agency) -> Calendar:
+        region = regions.get(agency.pk, "")
+        if region not in known:
+            known[region] = calendar(region)
+        return known[region]
+
+    return calendar_of
 
 
 def interprets_something(interpretation: Record) -> bool:

@@ -6,11 +6,10 @@ Which limit holds on a day is statute's business; here stands only which one is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import models
 
-from statute.proactive import DEFAULT_LIMIT, TimeLimit, publication_limit
+from statute.proactive import DEFAULT_LIMIT
 
 
 class RecordKind(models.TextChoices):
@@ -72,8 +71,3 @@ RULES: dict[str, KindRule] = {
     RecordKind.ANNUAL_REPORT: KindRule("p20_15"),
     RecordKind.NEWS: KindRule("p20_15"),
 }
-
-
-def limit_of(kind: str, on: date) -> TimeLimit:
-    """The publication limit of a kind for something formed on a day (`regulations#26`)."""
-    return publication_limit(RULES[kind].limit, on)

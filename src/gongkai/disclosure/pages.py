@@ -78,7 +78,8 @@ def pages_to_look_at(day: date, agency_ids: frozenset[int] | None) -> list[PageT
     """Public pages that nobody reviewed or confirmed for a year, and guides that differ from the
     registered office, the longest first (`regulations#12`)."""
     pages = Record.objects.public().filter(kind__in=PAGES).of_agencies(agency_ids)
-    pages = pages.select_related("agency", "live__version").prefetch_related("page_confirmations")
+    pages = pages.select_related("agency__disclosure_office", "live__version")
+    pages = pages.prefetch_related("page_confirmations")
     found = [one for page in pages if (one := page_standing(page)) is not None]
     waiting = [one for one in found if one.due_on < day or one.differs]
     return sorted(waiting, key=lambda one: (one.due_on, one.record.pk))

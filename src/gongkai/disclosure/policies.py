@@ -18,7 +18,7 @@ class RecordAffair:
     """What an act on a record is about: its body, who wrote in it, who passed which step.
 
     `passed` maps a step to the person whose pass stands; `merged` holds pairs of steps that one
-    person may take, by the rule of the agency.
+    person may take, by the rule of the agency; `due` the steps at which a verdict is asked for.
     """
 
     agency_id: int | None
@@ -26,6 +26,7 @@ class RecordAffair:
     passed: tuple[tuple[Step, str], ...] = ()
     merged: frozenset[frozenset[str]] = field(default_factory=frozenset)
     public: bool = False
+    due: tuple[Step, ...] = ()
 
 
 REVIEWERS = {
@@ -91,6 +92,12 @@ def did_not_write_it(who: Standing, subject: object) -> bool:
     return who.user_id is not None and str(who.user_id) not in _of(subject).authors
 
 
+@rule
+def reviews_there(who: Standing, subject: object) -> bool:
+    """Holds a duty of review in the body concerned."""
+    return who.holds(frozenset(REVIEWERS.values()), _of(subject).agency_id)
+
+
 def reviews(step: Step) -> Policy:
     """Who may give a verdict at a step: holds its duty there, wrote nothing, and took no other
     step of this version unless the agency's rule lets both be taken together."""
@@ -116,9 +123,21 @@ sees = works_on_records | oversees
 
 SEE = Policy("disclosure.see", sees, sees)
 DRAFT = Policy("disclosure.draft", drafts_there, sees)
+# Lets stand what screening says must go: never by one who wrote (`regulations#15`).
+STAND_FOR = Policy("disclosure.stand_for", reviews_there & did_not_write_it, sees)
 GIVE_OPINION = Policy("disclosure.give_opinion", examines_legality & did_not_write_it, sees)
 SIGN = Policy("disclosure.sign", signs_there, sees)
 REVIEW = {step: reviews(step) for step in Step}
+
+
+@rule
+def has_the_next_word(who: Standing, subject: object) -> bool:
+    """May give a verdict at a step at which one is due."""
+    affair = _of(subject)
+    return any(REVIEW[step].allowed.test(who, affair) for step in affair.due)
+
+
+REVIEW_NOW = Policy("disclosure.review_now", has_the_next_word, sees)
 ORDER_EMERGENCY = Policy(
     "disclosure.order_emergency", (keeps_disclosure | decides_finally) & did_not_write_it, sees
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,11 +31,17 @@ class Position:
 
 
 def position_of(version: Version) -> Position:
-    """Read from the reviews alone; a return voids the passes from the step it goes back to."""
+    """Read from the reviews alone."""
+    return position_from(version.reviews.select_related("referral").order_by("pk"))
+
+
+def position_from(reviews: Iterable[Review]) -> Position:
+    """The same of reviews at hand, in their order, with their referrals; a return voids the passes
+    from the step it goes back to."""
     standing: dict[int, Review] = {}
     referred: Review | None = None
     ended = False
-    for review in version.reviews.order_by("pk"):
+    for review in reviews:
         referred = review if review.verdict == Verdict.REFER else None
         if review.verdict == Verdict.RETURN:
             ended = ended or review.back_position == POSITIONS[TO_DRAFTER]
@@ -103,8 +109,11 @@ def publication_due(version: Version, calendar: Calendar) -> Deadline | None:
     lies before the limit was law.
     """
     start = version.changed_on or _base_of(version)
-    if start is None:
-        return None
+    return None if start is None else due_from(version, start, calendar)
+
+
+def due_from(version: Version, start: date, calendar: Calendar) -> Deadline | None:
+    """The same where the day from which it runs is known already."""
     try:
         limit = publication_limit(limit_name(version.record.kind, version.details), start)
     except NotInForceError:

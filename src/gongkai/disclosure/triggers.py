@@ -57,22 +57,26 @@ _OPINION_IS_MISSING = """EXISTS (SELECT 1 FROM disclosure_record AS n WHERE n.id
     AND n.kind = 'normative') AND NOT EXISTS (SELECT 1 FROM disclosure_legalityopinion AS o
     JOIN disclosure_version AS v ON v.id = o.version_id WHERE v.record_id = NEW.record_id
     AND o.lawful)"""
+# By keys one inside the other, not by joins: a plan made while the tables were empty stays good.
 _BATCH_PASSED = """EXISTS (SELECT 1 FROM disclosure_batchitem AS i
-    JOIN disclosure_importbatch AS b ON b.id = i.batch_id
-    JOIN disclosure_batchreview AS s ON s.batch_id = b.id AND s.step = 'secrecy'
-    JOIN disclosure_batchreview AS f ON f.batch_id = b.id AND f.step = 'final'
-    WHERE i.version_id = NEW.version_id AND i.content_hash = NEW.content_hash
-    AND NOT i.excepted AND b.sealed_at IS NOT NULL
-    AND s.digest = b.digest AND f.digest = b.digest AND s.reviewer <> f.reviewer
-    AND s.reviewer <> b.imported_by AND f.reviewer <> b.imported_by)"""
+    WHERE i.version_id = NEW.version_id AND i.content_hash = NEW.content_hash AND NOT i.excepted
+    AND EXISTS (SELECT 1 FROM disclosure_importbatch AS b
+        WHERE b.id = i.batch_id AND b.sealed_at IS NOT NULL
+        AND EXISTS (SELECT 1 FROM disclosure_batchreview AS s
+            WHERE s.batch_id = b.id AND s.step = 'secrecy' AND s.digest = b.digest
+            AND s.reviewer <> b.imported_by
+            AND EXISTS (SELECT 1 FROM disclosure_batchreview AS f
+                WHERE f.batch_id = b.id AND f.step = 'final' AND f.digest = b.digest
+                AND f.reviewer <> b.imported_by AND f.reviewer <> s.reviewer))))"""
 _CLEARED_AND_PROACTIVE = """EXISTS (SELECT 1 FROM disclosure_clearance AS c
     JOIN disclosure_version AS v ON v.id = c.version_id WHERE c.id = NEW.live_id
-    AND c.record_id = NEW.id AND v.attribute = 'proactive')"""
-_IMPORTED_SO = """EXISTS (SELECT 1 FROM disclosure_batchitem AS i
-    JOIN disclosure_version AS v ON v.id = i.version_id
-    JOIN disclosure_clearance AS c ON c.version_id = v.id
-    WHERE v.record_id = NEW.id AND c.path = 'import'
-    AND i.first_published_on = NEW.first_published_on)"""
+    AND c.record_id = NEW.id AND v.attribute = 'proactive'
+    AND NOT EXISTS (SELECT 1 FROM disclosure_review AS r
+        WHERE r.version_id = c.version_id AND r.back_position = 0))"""
+_IMPORTED_SO = """EXISTS (SELECT 1 FROM disclosure_clearance AS c
+    WHERE c.record_id = NEW.id AND c.path = 'import'
+    AND EXISTS (SELECT 1 FROM disclosure_batchitem AS i WHERE i.version_id = c.version_id
+        AND i.first_published_on = NEW.first_published_on))"""
 _SEALED = """EXISTS (SELECT 1 FROM disclosure_importbatch AS b
     WHERE b.id = {row}.batch_id AND b.sealed_at IS NOT NULL)"""
 

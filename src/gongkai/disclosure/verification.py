@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from gongkai.disclosure.content import digest_of
+from gongkai.disclosure.file_verification import file_faults
 from gongkai.disclosure.models import Clearance, Record, Review, Version
 from gongkai.disclosure.queries import position_of
 from gongkai.disclosure.steps import POSITIONS, TO_DRAFTER, Path, Step, Verdict
@@ -39,6 +40,7 @@ def faults(records: QuerySet[Record] | None = None) -> list[Fault]:
     found: list[Fault] = []
     for record in Record.objects.all() if records is None else records:
         sentences = [*_words(record), *_clearances(record), *_live(record), *_traces(record)]
+        sentences += file_faults(record)
         found += [Fault(str(record.public_id), one) for one in sentences]
     return found
 

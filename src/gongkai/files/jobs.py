@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from gongkai.files import clamd, services
+from gongkai.files import clamd, inspection, services
 from gongkai.files.errors import ScannerDownError
 from gongkai.files.findings import as_argument, from_argument
 from gongkai.files.models import USABLE, State, StoredFile
-from gongkai.files.queries import file_of, quarantined
+from gongkai.files.queries import file_of, quarantined, was_looked_through
 from gongkai.jobs import schedule
 from gongkai.jobs.registry import JobError, job
 from gongkai.jobs.services import enqueue
@@ -47,14 +47,15 @@ def scan(arguments: Mapping[str, str], *, at: datetime) -> None:
 
 def _examine(arguments: Mapping[str, str]) -> Mapping[str, str]:
     file = _file(arguments)
-    if file.state not in USABLE:
+    if file.state not in USABLE or was_looked_through(file, inspection.lists_version()):
         return {"examined": ""}
     return {"examined": as_argument(services.examine(file, at=timezone.now()))}
 
 
 @job("files.screen", prepare=_examine, attempts=3, lease=_LEASE)
 def screen(arguments: Mapping[str, str], *, at: datetime) -> None:
-    """Looks through a file; one that went back into quarantine is left alone."""
+    """Looks through a file; one that went back into quarantine, or was looked through with the
+    lists in force already, is left alone."""
     if arguments["examined"]:
         examined = from_argument(arguments["examined"])
         services.keep(_file(arguments), examined, by=SYSTEM, at=at)

@@ -81,6 +81,16 @@ def last_screenings(files: Iterable[StoredFile]) -> dict[uuid.UUID, Screening]:
     return {look.file_id: look for look in last}
 
 
+def was_looked_through(file: StoredFile, lists_version: str) -> bool:
+    """Whether the last look was at this content, with these lists, and gave a result."""
+    look = last_screenings([file]).get(file.id)
+    return look is not None and (look.sha256, look.lists_version, look.failure) == (
+        file.sha256,
+        lists_version,
+        "",
+    )
+
+
 def draft_of(file: StoredFile) -> RedactionDraft | None:
     """The redaction as it was last saved."""
     return RedactionDraft.objects.filter(file=file).first()

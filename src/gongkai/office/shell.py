@@ -11,12 +11,25 @@ from django.urls import reverse
 from gongkai.accounts import policies as people
 from gongkai.accounts.access import may, standing
 from gongkai.accounts.policies import Policy
+from gongkai.accounts.standing import Standing
 from gongkai.agencies.models import Agency
 from gongkai.calendars import policies as calendars
+from gongkai.disclosure import policies as disclosure
+from gongkai.notifications import policies as messages
+from gongkai.notifications.queries import unread_count
 from gongkai.office import policies
 
 _ENTRIES: tuple[tuple[str, str, Policy], ...] = (
     ("待办", "office:work_list", policies.WORK_LIST),
+    ("信息", "office:records", policies.SEE_REGISTER),
+    ("审查", "office:review_desk", disclosure.SEE),
+    ("规范性文件", "office:normative", disclosure.SEE),
+    ("解读", "office:interpretations", disclosure.SEE),
+    ("评估", "office:reappraisals", disclosure.SEE),
+    ("指南和机构", "office:pages", disclosure.SEE),
+    ("导入", "office:imports", disclosure.SEE),
+    ("查阅场所", "office:places", disclosure.SEE),
+    ("消息", "office:messages", messages.OWN),
     ("文件检查", "office:files", policies.FILE_DESKS),
     ("机关", "office:agencies", policies.SEE_AGENCIES),
     ("人员", "office:people", people.SEE_PEOPLE),
@@ -45,8 +58,13 @@ def rail(request: HttpRequest) -> list[Entry]:
             url = reverse(name)
             exact = name == "office:work_list"
             here = request.path == url if exact else request.path.startswith(url)
-            found.append(Entry(label, url, here))
+            found.append(Entry(label, url, here, _count(name, who)))
     return found
+
+
+def _count(name: str, who: Standing) -> int | None:
+    """The number beside an entry; one query at most, none where nothing waits."""
+    return unread_count(who.user_id) or None if name == "office:messages" else None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
+from gongkai.office.routes import (
+    messages,
+    record_acts,
+    records,
+    registers,
+    review,
+    upkeep,
+    work,
+)
 from gongkai.office.views import (
     agencies,
     agency_changes,
@@ -68,4 +77,11 @@ urlpatterns = [
     path("trail/heads/", trail.heads, name="trail_heads"),
     path("jobs/", jobs.overview, name="jobs"),
     path("jobs/<int:row>/retry/", jobs.retry, name="job_retry"),
+    *work.urlpatterns,
+    *registers.urlpatterns,
+    *records.urlpatterns,
+    *record_acts.urlpatterns,
+    *review.urlpatterns,
+    *upkeep.urlpatterns,
+    *messages.urlpatterns,
 ]

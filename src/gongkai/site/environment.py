@@ -15,6 +15,7 @@ from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from gongkai.accounts.configuration import is_provider_address, origin_of
+from gongkai.notifications.configuration import MAIL_SCHEMES, forms
 
 KEY_FILE = "secret.key"
 PASSWORD_POLICIES = ("dengbao3", "asvs5")
@@ -32,6 +33,18 @@ class Problem:
     variable: str
     value: str
     expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """How messages leave the office; empty addresses are ways that this installation has not."""
+
+    mail_url: str
+    mail_from: str
+    webhook_url: str
+    webhook_form: str
+    webhook_secret: str
+    webhook_private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Environment:
     oidc_second_factor: bool
     demonstration: bool
     log_level: str
+    outgoing: Outgoing
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -112,7 +126,19 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         oidc_second_factor=read.switch("GONGKAI_OIDC_SECOND_FACTOR", default=False),
         demonstration=read.switch("GONGKAI_DEMONSTRATION", default=False),
         log_level=read.choice("GONGKAI_LOG_LEVEL", LOG_LEVELS),
+        outgoing=_outgoing(read),
         problems=tuple(read.problems),
+    )
+
+
+def _outgoing(read: _Reader) -> Outgoing:
+    return Outgoing(
+        mail_url=read.address("GONGKAI_MAIL_URL", "", MAIL_SCHEMES),
+        mail_from=read.text("GONGKAI_MAIL_FROM", ""),
+        webhook_url=read.address("GONGKAI_WEBHOOK_URL", "", ("https", "http")),
+        webhook_form=read.choice("GONGKAI_WEBHOOK_FORM", tuple(forms())),
+        webhook_secret=read.text("GONGKAI_WEBHOOK_SECRET", ""),
+        webhook_private=read.switch("GONGKAI_WEBHOOK_PRIVATE", default=False),
     )
 
 
@@ -185,8 +211,8 @@ class _Reader:
 
 
 def _shown(address: str) -> str:
-    """An address may hold a password: it is not repeated in a message or a log."""
-    return "（含口令，不显示）" if "@" in address else address
+    """An address may hold a password or a key: it is not repeated in a message or a log."""
+    return "（含口令，不显示）" if set("@?") & set(address) else address
 
 
 def _split(address: str) -> SplitResult:

@@ -13,8 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += [
     path("", include("gongkai.web.urls")),
+    path("", include("gongkai.portal.urls")),
     path("office/", include("gongkai.office.urls")),
     path("files/", include("gongkai.files.urls")),
+    path("api/v1/", include("gongkai.api.urls")),
 ]
 
 urlpatterns += [path("accounts/", include("gongkai.accounts.urls"))]

@@ -14,6 +14,8 @@ from gongkai.web.wording import day_in_words, near_day
 from statute.calendars import Calendar, DayKind
 from statute.deadlines import Deadline, working_days_between
 
+MOST_BEYOND = 20  # cells drawn for what is late; how late it is, the words say
+
 
 class CellKind(StrEnum):
     """What a cell stands for; each has its own shape, so that grey print still reads."""
@@ -54,7 +56,7 @@ def day_strip(deadline: Deadline, today: date, calendar: Calendar) -> DayStrip:
     cells = (*_within(deadline, today), *_after(deadline, today, calendar))
     stopped = sum(day.kind is DayKind.SUSPENDED for day in deadline.days)
     used = sum(day.date <= today for day in deadline.counted)
-    beyond = sum(cell is CellKind.BEYOND for cell in cells)
+    beyond = _late(deadline, today, calendar)
     headline, detail = limit_in_words(deadline, today, calendar)
     return DayStrip(cells, headline, detail, used, len(deadline.counted), stopped, beyond)
 
@@ -89,6 +91,11 @@ def _within(deadline: Deadline, today: date) -> Iterator[CellKind]:
 
 
 def _after(deadline: Deadline, today: date, calendar: Calendar) -> Iterator[CellKind]:
+    yield from [CellKind.BEYOND] * min(_late(deadline, today, calendar), MOST_BEYOND)
+
+
+def _late(deadline: Deadline, today: date, calendar: Calendar) -> int:
+    """Working days since the last day; at least one once it has passed."""
     if today <= deadline.due:
-        return
-    yield from [CellKind.BEYOND] * max(1, working_days_between(deadline.due, today, calendar))
+        return 0
+    return max(1, working_days_between(deadline.due, today, calendar))

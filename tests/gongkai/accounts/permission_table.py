@@ -1,4 +1,4 @@
-"""Reads permissions.yaml and spells it out: a cell for every route, role and relation."""
+"""Reads permissions/*.yaml and spells it out: a cell for every route, role and relation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 from gongkai.accounts.roles import AdministratorRole, Role
 
-FILE = Path(__file__).with_name("permissions.yaml")
+FOLDER = Path(__file__).with_name("permissions")
 RELATIONS = ("own", "other", "supervising")
 VERDICTS = ("allowed", "403", "404")
 
@@ -41,7 +41,12 @@ class Line:
 
 def lines() -> tuple[Line, ...]:
     """The table; what is misspelt in it is a ValueError."""
-    table: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    table: dict[str, dict[str, Any]] = {}
+    for file in sorted(FOLDER.glob("*.yaml")):
+        part = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        if twice := table.keys() & part.keys():
+            raise ValueError(f"{file.name}: {sorted(twice)} stand in another file too")
+        table |= part
     return tuple(_line(key, entry) for key, entry in table.items())
 
 

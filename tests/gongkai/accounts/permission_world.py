@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -29,6 +32,7 @@ from gongkai.trail.actors import SYSTEM, Actor
 from gongkai.vault.services.masters import ensure_master_key
 from statute.calendars import Notice
 from statute.calendars.notices import SpecialDay
+from tests.gongkai.accounts import things
 from tests.gongkai.accounts.conftest import Places
 from tests.gongkai.accounts.people import opened, placed
 from tests.gongkai.accounts.permission_table import PERSONS, Person
@@ -70,6 +74,8 @@ class World:
     own_covers: dict[Person, Cover] = field(default_factory=dict)
     own_notices: dict[Person, HolidayNotice] = field(default_factory=dict)
     own_identities: dict[Person, SocialAccount] = field(default_factory=dict)
+    # Values of the addresses of the other rooms, by route.
+    elsewhere: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 def agency_of(places: Places, relation: str) -> Agency:
@@ -133,7 +139,15 @@ def world(places: Places) -> World:
             mate = opened(f"mate{number}")
             placed(mate, agency, Role.DRAFTER)
             made.own_covers[person] = covered(user, mate, agency, at)
+    for room in rooms():
+        made.elsewhere |= room(places, at)
     return made
+
+
+def rooms() -> list[Callable[[Places, datetime], dict[str, dict[str, object]]]]:
+    """The modules of tests.gongkai.accounts.things."""
+    names = sorted(one.name for one in pkgutil.iter_modules(things.__path__))
+    return [importlib.import_module(f"{things.__name__}.{name}").addresses for name in names]
 
 
 def filed(places: Places, at: datetime) -> tuple[StoredFile, StoredFile]:
@@ -182,6 +196,8 @@ def affair(world: World, variant: str, person: Person) -> Affair:
 def address_of(world: World, route: str, variant: str, person: Person) -> dict[str, object] | None:
     """The values in an address; None where this person has no such thing of his own."""
     name = route.removeprefix("office:")
+    if name in world.elsewhere:
+        return world.elsewhere[name]
     if name.startswith("agency") and name != "agency_create":
         return {"code": world.places.farming.code}
     if name in ABOUT_PERSONS:

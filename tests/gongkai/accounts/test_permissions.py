@@ -22,13 +22,17 @@ from gongkai.accounts.policies import Affair, Policy
 from gongkai.accounts.queries import nobody, standing_of
 from gongkai.accounts.standing import Standing
 from gongkai.calendars import policies as calendars
+from gongkai.disclosure import policies as disclosure
 from gongkai.office import policies as office
 from tests.gongkai.accounts.conftest import Places
 from tests.gongkai.accounts.people import signed_in
 from tests.gongkai.accounts.permission_table import RELATIONS, Person, lines
 from tests.gongkai.accounts.permission_world import World, address_of, affair, agency_of, world
 
-MODULES: tuple[ModuleType, ...] = (accounts, office, calendars)
+MODULES: tuple[ModuleType, ...] = (accounts, office, calendars, disclosure)
+# Nobody of the table wrote in the record that it is about; self-review is tried in
+# disclosure/test_from_draft_to_public.py and office/test_review_desk.py.
+ELSEWHERE = {"disclosure.did_not_write_it"}
 # Policies with what they are asked about.
 Judged = tuple[tuple[Policy, object], ...]
 
@@ -123,8 +127,8 @@ def answer(browser: Client, address: str) -> str:
         transaction.set_rollback(True)
     if code in {403, 404}:
         return str(code)
-    # 422: he may, and the empty form that was sent has faults.
-    return "allowed" if code < 400 or code == 422 else f"unexpected {code}"
+    # 422: he may, and the empty form that was sent has faults. 409: without a revision it is stale.
+    return "allowed" if code < 400 or code in {409, 422} else f"unexpected {code}"
 
 
 def standings(county: World) -> dict[Person, Standing]:
@@ -135,7 +139,7 @@ def test_every_route_of_the_office_is_in_the_table_and_none_besides() -> None:
     namespace = get_resolver().namespace_dict["office"][1]
     routes = {f"office:{name}" for name in namespace.reverse_dict if isinstance(name, str)}
     told = {line.route for line in lines() if line.route.startswith("office:")}
-    assert routes - told == set(), "routes missing in permissions.yaml"
+    assert routes - told == set(), "routes missing in permissions/"
     assert told - routes == set(), "lines about routes that are not there"
     # Control: a route that nobody entered would be found.
     assert (routes | {"office:forgotten"}) - told == {"office:forgotten"}
@@ -150,6 +154,7 @@ def test_most_of_the_table_are_refusals() -> None:
     assert refused >= 0.6 * len(told)
 
 
+@pytest.mark.once
 @pytest.mark.heavy
 @pytest.mark.parametrize("part", range(3), ids=["first third", "second third", "last third"])
 def test_the_running_office_answers_as_the_table_says(
@@ -209,6 +214,6 @@ def test_removing_any_one_predicate_turns_a_cell_red(
             counts[name] = wrong()
     print(f"{len(every)} cells, 0 red; with one predicate always true:")
     print("\n".join(f"  {count:5} red  {name}" for name, count in sorted(counts.items())))
-    untested = [name for name, count in counts.items() if count == 0]
+    untested = [name for name, count in counts.items() if count == 0 and name not in ELSEWHERE]
     assert untested == []
     assert len(counts) >= 15

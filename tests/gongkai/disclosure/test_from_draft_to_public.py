@@ -12,7 +12,7 @@ from gongkai.calendars.queries import calendar_for
 from gongkai.disclosure.errors import DisclosureError, NotEntitledError, StaleError
 from gongkai.disclosure.models import PublicAct, Reappraisal, Record, Version
 from gongkai.disclosure.queries import missing_people, overdue, position_of, publication_due
-from gongkai.disclosure.services import drafting, publishing, reviewing
+from gongkai.disclosure.services import drafting, publishing, reappraising, reviewing
 from gongkai.disclosure.steps import TO_DRAFTER, Step
 from gongkai.jobs.models import OutboxRow
 from gongkai.trail.actors import SYSTEM
@@ -191,6 +191,29 @@ def test_an_emergency_goes_out_after_the_secrecy_review_and_a_third_persons_orde
     assert passed(chain, version, Step.SECTION, Step.DISCLOSURE, Step.FINAL).record.is_public
 
 
+def test_cleared_in_an_emergency_and_sent_back_before_it_went_out_it_stays_inside(
+    chain: Chain,
+) -> None:
+    officer = chain.actor("officer")
+    kept, sent_back = (submitted(chain, kind="emergency", title=one) for one in ("留", "退"))
+    for version in (kept, sent_back):
+        reviewing.order_emergency(version, by=officer, at=AT, reason="水库泄洪预警")
+        reviewing.clear_in_emergency(passed(chain, version, Step.SECRECY), by=officer, at=AT)
+    reviewing.return_version(
+        sent_back,
+        Step.SECTION,
+        back_to=TO_DRAFTER,
+        digest=sent_back.content_hash,
+        by=chain.actor("section"),
+        at=AT,
+        reason="数字有误",
+    )
+    with pytest.raises(DisclosureError, match="已被退回起草人，不能公开"):
+        publishing.publish(Version.objects.get(pk=sent_back.pk), by=officer, at=LATER)
+    assert not Record.objects.get(pk=sent_back.record_id).is_public
+    assert publishing.publish(Version.objects.get(pk=kept.pk), by=officer, at=LATER).is_public
+
+
 def test_a_normative_document_needs_its_legality_opinion(chain: Chain) -> None:
     version = drafted(chain, kind="normative")
     signer, drafter, legal = (chain.actor(name) for name in ("signer", "drafter", "legal"))
@@ -326,14 +349,14 @@ def test_with_too_few_people_it_says_which_step_nobody_can_take(chain: Chain) ->
 
 def test_what_is_not_public_is_reappraised_with_the_next_day(chain: Chain) -> None:
     version = passed(chain, submitted(chain, attribute="on_request", attribute_reason="内部管理"))
-    made = publishing.reappraise(
+    made = reappraising.decide(
         version.record,
         Reappraisal.Decision.KEEP,
         reason="情况没有变化",
-        due_on=date(2027, 3, 12),
-        next_review_on=date(2028, 3, 12),
+        next_on=date(2027, 2, 1),
         by=chain.actor("officer"),
         at=AT,
     )
     version.record.refresh_from_db()
-    assert version.record.next_review_on == made.next_review_on == date(2028, 3, 12)
+    assert version.record.next_review_on == made.next_review_on == date(2027, 2, 1)
+    assert made.due_on == date(2027, 3, 12)  # a year after the clearance

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from datetime import date
@@ -34,6 +33,7 @@ from gongkai.disclosure.services.importing import (
 from gongkai.disclosure.services.publishing import publish
 from gongkai.disclosure.steps import TO_DRAFTER, Step
 from gongkai.disclosure.verification import faults
+from gongkai.files.models import StoredFile
 from gongkai.trail.actors import SYSTEM
 from gongkai.trail.models import Row
 from tests.gongkai.disclosure.batches import SOURCE, imported, passed_batch, public_batch, sealed
@@ -104,17 +104,18 @@ def test_a_list_becomes_public_with_its_old_dates_after_two_other_people_passed_
 
 
 def test_what_is_kept_is_what_the_list_says_with_its_hash_and_its_author(
-    chain: Chain, tmp_path: Path
+    home: Path, chain: Chain, tmp_path: Path
 ) -> None:
     folder = tmp_path / "附件"
     folder.mkdir()
-    (folder / "通知.pdf").write_bytes(b"%PDF-1.7")
-    rows = [row(附件="通知.pdf", 索引号="YX/2019-7", 发文字号="云政办〔2019〕7号")]
+    (folder / "通知.txt").write_text("管护经费由受益户分担。", encoding="utf-8")
+    rows = [row(附件="通知.txt", 索引号="YX/2019-7", 发文字号="云政办〔2019〕7号")]
     batch = imported(chain, tmp_path, *rows, folder=folder)
     version = Version.objects.get()
-    assert version.files == [
-        {"name": "通知.pdf", "sha256": hashlib.sha256(b"%PDF-1.7").hexdigest(), "size": 8}
-    ]
+    (entry,) = version.files
+    file = StoredFile.objects.get(pk=entry["file"])
+    assert (entry["name"], entry["sha256"], entry["size"]) == ("通知.txt", file.sha256, file.size)
+    assert file.is_outgoing
     assert version.content_hash == digest_of(version.content())
     assert batch.items.get().content_hash == version.content_hash
     assert version.record.index_no == "YX/2019-7"

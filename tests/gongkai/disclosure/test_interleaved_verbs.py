@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import os
 from itertools import product
-from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import QuerySet
 
-from gongkai.guards.triggers import registered
-from gongkai.jobs import services as jobs
-from gongkai.trail import services as trail
 from tests.gongkai.databases import CommittedDatabase
 from tests.gongkai.disclosure.chain import staffed
 from tests.gongkai.disclosure.interleaving import Tally, interleave
 from tests.gongkai.disclosure.states import States
+from tests.gongkai.disclosure.unguarded import unguard
 
 # The first verb stops at every so many statements.
 STRIDE = int(os.environ.get("GONGKAI_STRIDE", "8"))
@@ -51,23 +46,7 @@ def test_without_transactions_locks_and_guards_the_same_harness_finds_leaks(
 ) -> None:
     """The control: every statement stands alone, rows are read and not locked, no triggers."""
     states = States(staffed())
-    with committed_database.as_owner(), connection.cursor() as cursor:
-        for trigger in registered():
-            if trigger.name.startswith("disclosure_"):
-                on = f' ON "{trigger.table}"' if connection.vendor == "postgresql" else ""
-                if on or trigger.sqlite:
-                    cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"{on}')
-    in_a_transaction = SimpleNamespace(in_atomic_block=True)
-    pretended = SimpleNamespace(
-        get_connection=lambda: in_a_transaction,
-        atomic=transaction.atomic,
-        on_commit=transaction.on_commit,
-    )
-    monkeypatch.setattr(trail, "transaction", pretended)
-    monkeypatch.setattr(jobs, "transaction", pretended)
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
-    monkeypatch.setattr(transaction.Atomic, "__enter__", lambda _: None)
-    monkeypatch.setattr(transaction.Atomic, "__exit__", lambda *_: None)
+    unguard(committed_database, monkeypatch, "disclosure_")
     tally = meet(states, STRIDE)
     print(f"interleaved without locks: {tally}")
     assert tally.faulty > 0

@@ -6,7 +6,11 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from gongkai.disclosure.services.reviewing import return_version
+from gongkai.disclosure.services.reviewing import (
+    clear_in_emergency,
+    order_emergency,
+    return_version,
+)
 from gongkai.disclosure.steps import TO_DRAFTER, Step
 from gongkai.guards.triggers import registered
 from tests.gongkai.databases import as_owner
@@ -55,6 +59,10 @@ ATTACKS: dict[str, str] = {
         (SELECT c.id FROM disclosure_clearance AS c JOIN disclosure_version AS v
         ON v.id = c.version_id WHERE v.title = '依申请') WHERE id IN
         (SELECT record_id FROM disclosure_version WHERE title = '依申请')""",
+    "公开应急许可以后被退回的": """UPDATE disclosure_record SET published_at = '2027-01-01',
+        live_id = (SELECT c.id FROM disclosure_clearance AS c JOIN disclosure_version AS v
+        ON v.id = c.version_id WHERE v.title = '应急退回') WHERE id IN
+        (SELECT record_id FROM disclosure_version WHERE title = '应急退回')""",
     "改在审的正文": "UPDATE disclosure_version SET body = '夹带' WHERE title = '在审'",
     "改公开的正文": "UPDATE disclosure_version SET body = '夹带' WHERE title = '公开'",
     "改公开的附件": "UPDATE disclosure_version SET files = '[1]' WHERE title = '公开'",
@@ -120,8 +128,19 @@ def chain() -> Chain:
         submitted(chain, title="依申请", attribute="on_request", attribute_reason="内部管理"),
     )
     passed(chain, submitted(chain, title="待发"))
+    _sent_back_after_an_emergency(chain)
     public(chain, title="公开")
     return chain
+
+
+def _sent_back_after_an_emergency(chain: Chain) -> None:
+    urgent = submitted(chain, title="应急退回")
+    order_emergency(urgent, by=chain.actor("officer"), at=AT, reason="山洪预警")
+    clear_in_emergency(passed(chain, urgent, Step.SECRECY), by=chain.actor("officer"), at=AT)
+    return_version(
+        urgent, Step.SECTION, back_to=TO_DRAFTER, digest=urgent.content_hash,
+        by=chain.actor("section"), at=AT, reason="数字有误",
+    )  # fmt: skip
 
 
 def refused(sql: str) -> bool:

@@ -17,7 +17,7 @@ from tests.gongkai.office.staff import Staff, signed_in, staffed_county
 from tests.gongkai.office.test_file_desk import NUMBER, letter
 from tests.gongkai.web.browser import axe_findings, chromium, overflow, serving
 
-pytestmark = [pytest.mark.needs("browser"), pytest.mark.heavy]
+pytestmark = [pytest.mark.needs("browser"), pytest.mark.heavy, pytest.mark.once]
 
 PAGES = 200
 

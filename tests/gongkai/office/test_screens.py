@@ -60,12 +60,12 @@ def test_the_top_bar_warns_and_names_person_body_and_day(staff: Staff) -> None:
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("system", ["待办", "机关", "人员", "日历", "任务"]),
-        ("security", ["待办", "机关", "人员", "日历"]),
-        ("audit", ["待办", "机关", "人员", "日历", "留痕", "任务"]),
-        ("clerk", ["待办", "文件检查", "机关", "日历"]),
-        ("keeper", ["待办", "机关", "人员", "日历"]),
-        ("auditor", ["待办", "机关", "日历", "留痕"]),
+        ("system", ["待办", "消息", "机关", "人员", "日历", "任务"]),
+        ("security", ["待办", "消息", "机关", "人员", "日历"]),
+        ("audit", ["待办", "消息", "机关", "人员", "日历", "留痕", "任务"]),
+        ("clerk", ["待办", "消息", "文件检查", "机关", "日历"]),
+        ("keeper", ["待办", "消息", "机关", "人员", "日历"]),
+        ("auditor", ["待办", "消息", "机关", "日历", "留痕"]),
     ],
 )
 def test_the_rail_shows_what_one_may_open(who: str, entries: list[str], staff: Staff) -> None:
@@ -109,7 +109,7 @@ def test_the_list_of_bodies_asks_the_same_number_of_times(
         )
     client = signed_in(staff.clerk)
     text_of(client, "agencies")  # the session is touched once a minute
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         text_of(client, "agencies", query="?q=新机关")
 
 
@@ -202,7 +202,7 @@ def test_the_list_of_people_asks_the_same_number_of_times(
         is_active=False, disabled_at=timezone.now()
     )
     text_of(client, "people")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         text_of(client, "people")
 
 

@@ -19,7 +19,7 @@ from tests.gongkai.office.screens import addresses
 from tests.gongkai.office.staff import Staff, signed_in, staffed_county
 from tests.gongkai.web.browser import WIDTHS, axe_findings, chromium, overflow, serving
 
-pytestmark = [pytest.mark.needs("browser"), pytest.mark.heavy]
+pytestmark = [pytest.mark.needs("browser"), pytest.mark.heavy, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from tests.gongkai.web.browser import WIDTHS, axe_findings, overflow
 
-pytestmark = [pytest.mark.needs("browser"), pytest.mark.heavy]
+pytestmark = [pytest.mark.needs("browser"), pytest.mark.heavy, pytest.mark.once]
 
 _FAULTY = """<!doctype html><html><head><title></title></head><body>
 <img src="x.png"><p style="color:#bbb;background:#fff">灰得看不清</p>

@@ -12,9 +12,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.models import BatchItem, ImportBatch, Review
-from gongkai.disclosure.steps import POSITIONS, TO_DRAFTER, Path
+from gongkai.disclosure.steps import POSITIONS, TO_DRAFTER, Path, Step
 from gongkai.trail.actors import Subject
 from gongkai.trail.models import Row
+
+# A batch is passed as a whole in two steps, in this order.
+BATCH_STEPS = (Step.SECRECY, Step.FINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,32 @@ def standing_of_batch(batch: ImportBatch) -> Cleared:
     published = cleared.filter(version__record__live__isnull=False).count()
     number = cleared.count()
     return Cleared(number, published, batch.items.count() - number)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBatch:
+    """A batch with rows still to be cleared: the review that is next (None: it is to be sealed, or
+    passed both and is to be cleared), and who gave one already."""
+
+    batch: ImportBatch
+    step: Step | None
+    reviewers: frozenset[str]
+
+
+def open_batches(bodies: frozenset[int]) -> list[OpenBatch]:
+    """Batches of these bodies that somebody has to go on with, the oldest first; two queries."""
+    waiting = BatchItem.objects.filter(
+        batch=OuterRef("pk"), excepted=False, version__clearance__isnull=True
+    )
+    found = ImportBatch.objects.filter(Exists(waiting), agency_id__in=bodies)
+    return [_open(one) for one in found.prefetch_related("reviews").order_by("pk")]
+
+
+def _open(batch: ImportBatch) -> OpenBatch:
+    given = {Step(one.step): one.reviewer for one in batch.reviews.all()}
+    missing = [step for step in BATCH_STEPS if step not in given]
+    step = missing[0] if missing and batch.sealed_at is not None else None
+    return OpenBatch(batch, step, frozenset(given.values()))
 
 
 def batch_faults(batches: QuerySet[ImportBatch] | None = None) -> list[tuple[ImportBatch, str]]:

@@ -1,19 +1,17 @@
 """Files that a list names, looked up in one folder: by its listing, so that no name leads out.
 
-It keeps no file; what a file is stands in a version as name, SHA-256 and size.
+It keeps no file (services.importing_files).
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-LARGEST = 500 * 1024 * 1024
-_PIECE = 1024 * 1024
+from screening.limits import MAX_FILE_BYTES
 
 
 class AttachmentError(Exception):
@@ -51,8 +49,8 @@ class Folder:
         size = found.stat().st_size
         if size == 0:
             raise AttachmentError(f"“{name}”是空文件")
-        if size > LARGEST:
-            raise AttachmentError(f"“{name}”超过{LARGEST // 1024 // 1024}MB")
+        if size > MAX_FILE_BYTES:
+            raise AttachmentError(f"“{name}”超过{MAX_FILE_BYTES // 1_000_000}MB")
         self._asked.add(key)
         return found
 
@@ -67,19 +65,6 @@ class Folder:
             if one.casefold() == folded or one.rsplit("/", 1)[-1] == last:
                 return f"，是否“{one}”"
         return ""
-
-
-def entry_of(path: Path) -> dict[str, str | int]:
-    """A file as `Version.files` has it. AttachmentError where it cannot be read."""
-    digest, size = hashlib.sha256(), 0
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
-                size += len(piece)
-    except OSError as error:
-        raise AttachmentError(f"“{path.name}”读不了（{error.strerror}）") from error
-    return {"name": path.name, "sha256": digest.hexdigest(), "size": size}
 
 
 def _spelt(name: str) -> str:

@@ -16,6 +16,7 @@ from gongkai.disclosure.models.reviews import (
     Review,
     ReviewRule,
 )
+from gongkai.disclosure.models.text_findings import TextDecision
 from gongkai.disclosure.models.upkeep import (
     LawChange,
     LawChangeTask,
@@ -51,6 +52,7 @@ __all__ = [
     "Review",
     "ReviewRule",
     "Schedule",
+    "TextDecision",
     "Version",
     "VoidedRelation",
 ]

@@ -80,6 +80,12 @@ class Record(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["agency", "-id"], name="disclosure_record_agency"),
             models.Index(fields=["kind", "-published_at"], name="disclosure_record_kind"),
+            models.Index(fields=["-published_at"], name="disclosure_record_published"),
+            models.Index(
+                fields=["agency"],
+                condition=Q(published_at__isnull=True),
+                name="disclosure_never_public",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +146,22 @@ class Version(models.Model):
                 name="disclosure_submitted_has_a_hash",
             ),
         ]
+        # Lists ask without opening the text: these hold all that they need.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["title", "doc_no", "record", "number"], name="disclosure_version_words"
+            ),
+            models.Index(
+                fields=["formed_on", "category", "attribute", "record", "number"],
+                name="disclosure_version_formed",
+            ),
+            models.Index(fields=["number"], name="disclosure_version_later"),
+            models.Index(
+                fields=["record"],
+                condition=Q(submitted_at__isnull=True),
+                name="disclosure_version_draft",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} 第{self.number}稿"
@@ -174,6 +196,9 @@ class Authorship(models.Model):
         verbose_name = "起草人"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["record", "person"], name="disclosure_author_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "record"], name="disclosure_author_person")
         ]
 
     def __str__(self) -> str:

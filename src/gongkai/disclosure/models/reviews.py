@@ -11,6 +11,9 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure.models.records import Record, Version
 from gongkai.disclosure.steps import Path, Step, Verdict
 
+# Who decides what a body cannot (`regulations#17`).
+AUTHORITIES = [("supervising", "政府信息公开主管部门"), ("secrecy", "保密行政管理部门")]
+
 
 class LegalityOpinion(models.Model):
     """合法性审核意见 of a normative document: a precondition, not a step."""
@@ -74,6 +77,9 @@ class Review(models.Model):
                 | ~Q(verdict=Verdict.RETURN) & Q(back_to="", back_position=9),
                 name="disclosure_return_goes_back",
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["back_position", "version"], name="disclosure_review_back")
         ]
 
     def __str__(self) -> str:
@@ -140,9 +146,7 @@ class Referral(models.Model):
     """“Cannot determine”: put to the supervising office or the secrecy authority."""
 
     review = models.OneToOneField(Review, models.PROTECT, related_name="referral")
-    to = models.CharField("报送", max_length=20, choices=[
-        ("supervising", "政府信息公开主管部门"), ("secrecy", "保密行政管理部门")
-    ])  # fmt: skip
+    to = models.CharField("报送", max_length=20, choices=AUTHORITIES)
     question = models.CharField("问题", max_length=500)
     sent_at = models.DateTimeField("报送时间")
     answer = models.CharField("答复", max_length=500, blank=True)

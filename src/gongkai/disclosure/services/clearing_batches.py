@@ -11,8 +11,9 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.disclosure import policies
-from gongkai.disclosure.errors import DisclosureError, NotEntitledError
+from gongkai.disclosure.errors import DisclosureError, NotEntitledError, NotReleasedError
 from gongkai.disclosure.imports.batches import (
+    BATCH_STEPS,
     Cleared,
     digest_of_batch,
     pending,
@@ -26,6 +27,7 @@ from gongkai.disclosure.models import (
     ImportBatch,
     Version,
 )
+from gongkai.disclosure.services.attaching import look_again
 from gongkai.disclosure.services.entitlement import authorise, authorise_in, locked
 from gongkai.disclosure.services.importing import Progress, let_others_write, locked_batch
 from gongkai.disclosure.services.publishing import publish
@@ -36,7 +38,6 @@ from gongkai.trail.services import record as leave_trace
 from statute.attributes import Attribute
 
 PART = 40
-BATCH_STEPS = (Step.SECRECY, Step.FINAL)
 
 
 @transaction.atomic
@@ -96,11 +97,18 @@ def clear_batch(
         raise DisclosureError("这一批次没有待公开的行")
     done = 0
     progress(done, waiting)
-    while number := _clear_part(batch, by=by, at=at):
+    while number := _looked_and_cleared(batch, by=by, at=at):
         done += number
         progress(done, waiting)
         let_others_write()
     return standing_of_batch(batch)
+
+
+def _looked_and_cleared(batch: ImportBatch, *, by: Actor, at: datetime) -> int:
+    """Files are looked through again where the word lists changed, before anybody has to wait."""
+    for item in pending(batch).select_related("version")[:PART]:
+        look_again(item.version, by=by, at=at)
+    return _clear_part(batch, by=by, at=at)
 
 
 @transaction.atomic
@@ -143,7 +151,10 @@ def _clear_item(batch: ImportBatch, item: BatchItem, *, by: Actor, at: datetime)
         record.first_published_on = item.first_published_on
         record.first_published_source = batch.source
         record.save(update_fields=["first_published_on", "first_published_source"])
-    publish(version, by=by, at=at)
+    try:
+        publish(version, by=by, at=at)
+    except NotReleasedError as refusal:
+        raise DisclosureError(f"第{item.row}行{refusal}；请退回这一行") from refusal
 
 
 def _authorise_pass(batch: ImportBatch, step: Step, *, by: Actor, at: datetime) -> None:

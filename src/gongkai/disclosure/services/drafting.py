@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.agencies.models import Agency
-from gongkai.disclosure import policies
+from gongkai.disclosure import policies, telling
+from gongkai.disclosure.attachments import attachment_faults, missing_files
 from gongkai.disclosure.content import cleaned, digest_of
 from gongkai.disclosure.details import detail_faults
 from gongkai.disclosure.errors import DisclosureError
 from gongkai.disclosure.kinds import RULES, RecordKind
-from gongkai.disclosure.models import Authorship, LegalityOpinion, Record, Version
+from gongkai.disclosure.models import LegalityOpinion, Record, Version
 from gongkai.disclosure.numbering import gives_reg_numbers
 from gongkai.disclosure.pages import page_faults
 from gongkai.disclosure.queries import latest, position_of
@@ -23,10 +24,12 @@ from gongkai.disclosure.services.entitlement import (
     authorise_in,
     locked,
     moved,
+    note_author,
     required,
     subject_of,
 )
 from gongkai.disclosure.services.numbering import give_reg_no
+from gongkai.disclosure.text_findings import open_finding_faults
 from gongkai.trail.actors import Actor
 from gongkai.trail.services import record as leave_trace
 from statute.attributes import Attribute, attribute_faults
@@ -55,7 +58,8 @@ LABELS = {
     "details": "种类要素",
     "files": "附件",
 }
-EDITABLE = tuple(LABELS)
+# Files come and go by verbs of their own (services.attaching).
+EDITABLE = tuple(name for name in LABELS if name != "files")
 
 
 @transaction.atomic
@@ -102,7 +106,7 @@ def edit(
     if not changed:
         return version
     version.save(update_fields=changed)
-    _author(record, by=by, at=at)
+    note_author(record, by.id, by.name, at=at)
     moved(record)
     leave_trace(
         "disclosure.edited",
@@ -126,7 +130,7 @@ def draft_again(record: Record, *, by: Actor, at: datetime) -> Version:
     if not position_of(last).ended and not hasattr(last, "clearance"):
         raise DisclosureError("上一稿还在审查，不能另起一稿")
     version = Version(record=record, number=last.number + 1)
-    for name in EDITABLE:
+    for name in LABELS:
         setattr(version, name, getattr(last, name))
     moved(record)
     return _drafted(version, by=by, at=at)
@@ -222,6 +226,7 @@ def submit(version: Version, *, revision: int, by: Actor, at: datetime) -> Versi
             "digest": version.content_hash,
         },
     )
+    telling.submitted(version, at=at)
     return version
 
 
@@ -246,6 +251,11 @@ def submission_faults(version: Version) -> list[tuple[str, str]]:
         for name, fault in detail_faults(version.record.kind, version.details)
     ]
     faults += page_faults(version)
+    faults += missing_files(version)
+    if version.attribute == Attribute.PROACTIVE.value:
+        # What is not to be public may hold what the public must not read (`regulations#15`).
+        faults += attachment_faults(version)
+        faults += open_finding_faults(version)
     if _ends_before_it_starts(version):
         faults.append(("expires_on", "有效期至早于施行日期"))
     if version.record.kind == RecordKind.NORMATIVE:
@@ -286,7 +296,7 @@ def _write(version: Version, changes: Mapping[str, Any]) -> None:
 def _drafted(version: Version, *, by: Actor, at: datetime) -> Version:
     version.drafted_at, version.drafted_by, version.drafted_by_name = at, by.id, by.name
     version.save(force_insert=True)
-    _author(version.record, by=by, at=at)
+    note_author(version.record, by.id, by.name, at=at)
     leave_trace(
         "disclosure.drafted",
         by=by,
@@ -296,8 +306,3 @@ def _drafted(version: Version, *, by: Actor, at: datetime) -> Version:
         facts={"kind": version.record.get_kind_display(), "number": str(version.number)},
     )
     return version
-
-
-def _author(record: Record, *, by: Actor, at: datetime) -> None:
-    if not record.authors.filter(person=by.id).exists():
-        Authorship(record=record, person=by.id, name=by.name, since=at).save(force_insert=True)

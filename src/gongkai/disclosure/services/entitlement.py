@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from gongkai.accounts.models import User
 from gongkai.accounts.policies import Policy
 from gongkai.accounts.queries import standing_of
 from gongkai.agencies.models import Agency
 from gongkai.disclosure.errors import DisclosureError, NotEntitledError, StaleError
-from gongkai.disclosure.models import Record, Version
+from gongkai.disclosure.models import Authorship, Record, Version
 from gongkai.disclosure.policies import RecordAffair
 from gongkai.disclosure.queries import affair_of
 from gongkai.trail.actors import Actor, ActorKind, Subject
+from statute.identity import find
+from statute.masking import mask_text, masks_on
 
 LONGEST_REASON = 300
 
@@ -65,6 +69,12 @@ def moved(record: Record) -> None:
     record.save(update_fields=["revision"])
 
 
+def note_author(record: Record, person: str, name: str, *, at: datetime) -> None:
+    """Keeps that a person wrote in a record: he reviews no version of it."""
+    if not record.authors.filter(person=person).exists():
+        Authorship(record=record, person=person, name=name, since=at).save(force_insert=True)
+
+
 def required(text: str, what: str, *, field: str = "reason") -> str:
     """A text that must say something."""
     plain = " ".join(text.split())
@@ -74,5 +84,8 @@ def required(text: str, what: str, *, field: str = "reason") -> str:
 
 
 def subject_of(version: Version) -> Subject:
-    """A record as the trail names it: by its title, which holds no personal data once reviewed."""
-    return Subject("record", str(version.record.public_id), version.title[:200])
+    """A record as the trail names it: by its title, numbers of persons in it masked, for it was
+    not reviewed yet."""
+    title, masks = version.title, masks_on(timezone.localdate(version.drafted_at))
+    shown = mask_text(title, find(title), masks)[:200]
+    return Subject("record", str(version.record.public_id), shown)

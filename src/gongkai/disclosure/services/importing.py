@@ -11,21 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import policies
-from gongkai.disclosure.content import cleaned, digest_of
+from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import DisclosureError
 from gongkai.disclosure.imports.batches import digest_of_batch, subject_of_batch
 from gongkai.disclosure.imports.checking import Report, examine, rows_done
-from gongkai.disclosure.imports.folder import AttachmentError, entry_of
-from gongkai.disclosure.imports.rows import ListedRow
 from gongkai.disclosure.models import Authorship, BatchItem, ImportBatch, Record, Version
-from gongkai.disclosure.services.entitlement import authorise_in, required
+from gongkai.disclosure.services.entitlement import authorise_in, required, subject_of
+from gongkai.disclosure.services.importing_files import Brought, bring_files
 from gongkai.trail.actors import Actor
 from gongkai.trail.services import record as leave_trace
 
@@ -85,7 +83,7 @@ def import_batch(
         part = rows[start : start + PART]
         if start:
             let_others_write()
-        _keep(origin, part, _entries(part))
+        _keep(origin, bring_files(agency, report.digest, part, by=by, at=at))
         progress(report.total - len(rows) + start + len(part), report.total)
     return ImportBatch.objects.get(agency=agency, sheet_digest=report.digest)
 
@@ -101,18 +99,7 @@ def except_row(item: BatchItem, *, reason: str, by: Actor, at: datetime) -> Batc
         raise DisclosureError("这一行已经除外")
     item.excepted, item.exception_reason = True, required(reason, "除外的理由")[:200]
     item.save(update_fields=["excepted", "exception_reason"])
-    leave_trace(
-        "disclosure.batch_excepted",
-        by=by,
-        at=at,
-        subject=subject_of_batch(batch),
-        agency_code=batch.agency.code,
-        facts={
-            "row": str(item.row),
-            "title": item.version.title,
-            "reason": item.exception_reason,
-        },
-    )
+    _tell_exception(batch, item, by=by, at=at)
     return item
 
 
@@ -157,30 +144,35 @@ def let_others_write() -> None:
         time.sleep(_PAUSE)
 
 
+def _tell_exception(batch: ImportBatch, item: BatchItem, *, by: Actor, at: datetime) -> None:
+    leave_trace(
+        "disclosure.batch_excepted",
+        by=by,
+        at=at,
+        subject=subject_of_batch(batch),
+        agency_code=batch.agency.code,
+        facts={
+            "row": str(item.row),
+            "title": subject_of(item.version).label,
+            "reason": item.exception_reason,
+        },
+    )
+
+
 def _require_open(batch: ImportBatch) -> None:
     if batch.sealed_at is not None:
         raise DisclosureError("批次已经送审，不能再改动")
 
 
-def _entries(rows: Sequence[ListedRow]) -> list[list[dict[str, str | int]]]:
-    """The files of each row, read before the transaction: nobody waits for a disk."""
-    try:
-        return [[entry_of(path) for path in row.files] for row in rows]
-    except AttachmentError as error:
-        raise DisclosureError(f"附件{error}；已导入的部分保留，改正后再运行一次") from error
-
-
 @transaction.atomic
-def _keep(
-    origin: _Origin, rows: Sequence[ListedRow], files: Sequence[Sequence[dict[str, Any]]]
-) -> None:
+def _keep(origin: _Origin, rows: Sequence[Brought]) -> None:
     """One part: rows, their trace, and nothing of either where it is cut short."""
     by, at, agency = origin.by, origin.at, origin.agency
     authorise_in(by, policies.IMPORT, agency, at=at)
     batch = _batch_of(origin)
     done = rows_done(agency, origin.report.digest)
     # Another run of the same list may have kept some of them since they were counted.
-    fresh = [(row, one) for row, one in zip(rows, files, strict=True) if row.number > done]
+    fresh = [one for one in rows if one.row.number > done]
     if not fresh:
         return
     _write(batch, fresh, by=by, at=at)
@@ -193,40 +185,36 @@ def _keep(
         facts={
             "rows": str(len(fresh)),
             "source": batch.source,
-            "first": str(fresh[0][0].number),
-            "last": str(fresh[-1][0].number),
+            "first": str(fresh[0].row.number),
+            "last": str(fresh[-1].row.number),
         },
     )
 
 
-def _write(
-    batch: ImportBatch,
-    fresh: Sequence[tuple[ListedRow, Sequence[dict[str, Any]]]],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
+def _write(batch: ImportBatch, fresh: Sequence[Brought], *, by: Actor, at: datetime) -> None:
     """Records, their first versions, their author, their rows in the batch."""
     records = Record.objects.bulk_create(
         Record(
             agency=batch.agency,
-            kind=row.kind,
-            index_no=row.index_no,
-            reg_no=row.reg_no,
+            public_id=one.public_id,
+            kind=one.row.kind,
+            index_no=one.row.index_no,
+            reg_no=one.row.reg_no,
             created_at=at,
             created_by=by.id,
         )
-        for row, _ in fresh
+        for one in fresh
     )
     versions = Version.objects.bulk_create(
-        _draft(record, row, one, by=by, at=at)
-        for record, (row, one) in zip(records, fresh, strict=True)
+        _draft(record, one, by=by, at=at) for record, one in zip(records, fresh, strict=True)
     )
     Authorship.objects.bulk_create(
         Authorship(record=record, person=by.id, name=by.name, since=at) for record in records
     )
     _submit(versions, at)
-    BatchItem.objects.bulk_create(_items(batch, [row for row, _ in fresh], versions))
+    items = BatchItem.objects.bulk_create(_items(batch, fresh, versions))
+    for item in (one for one in items if one.excepted):
+        _tell_exception(batch, item, by=by, at=at)
 
 
 def _batch_of(origin: _Origin) -> ImportBatch:
@@ -251,18 +239,15 @@ def _batch_of(origin: _Origin) -> ImportBatch:
     return batch
 
 
-def _draft(
-    record: Record, row: ListedRow, files: Sequence[dict[str, Any]], *, by: Actor, at: datetime
-) -> Version:
-    content = {**row.content, "body": cleaned(row.content.get("body", ""))}
+def _draft(record: Record, brought: Brought, *, by: Actor, at: datetime) -> Version:
     return Version(
         record=record,
         number=1,
-        files=list(files),
+        files=list(brought.files),
         drafted_at=at,
         drafted_by=by.id,
         drafted_by_name=by.name,
-        **content,
+        **brought.content,
     )
 
 
@@ -275,14 +260,17 @@ def _submit(versions: Sequence[Version], at: datetime) -> None:
 
 
 def _items(
-    batch: ImportBatch, rows: Sequence[ListedRow], versions: Sequence[Version]
+    batch: ImportBatch, rows: Sequence[Brought], versions: Sequence[Version]
 ) -> Iterator[BatchItem]:
-    for row, version in zip(rows, versions, strict=True):
-        first: date | None = row.first_published_on
+    """What screening holds back is excepted at once: it runs through the four steps on its own."""
+    for one, version in zip(rows, versions, strict=True):
+        first: date | None = one.row.first_published_on
         yield BatchItem(
             batch=batch,
             version=version,
-            row=row.number,
+            row=one.row.number,
             content_hash=version.content_hash,
             first_published_on=first,
+            excepted=bool(one.waits),
+            exception_reason=one.waits,
         )

@@ -7,29 +7,33 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.disclosure import policies
+from gongkai.disclosure import policies, telling
+from gongkai.disclosure.attachments import outgoing_files, owner_of
 from gongkai.disclosure.content import digest_of
-from gongkai.disclosure.errors import DisclosureError
+from gongkai.disclosure.errors import DisclosureError, NotReleasedError
 from gongkai.disclosure.models import (
     Act,
     Clearance,
     PublicAct,
-    Reappraisal,
     Record,
     Relation,
     Schedule,
     Version,
 )
 from gongkai.disclosure.normative import EFFECTS, in_force
-from gongkai.disclosure.queries import latest
+from gongkai.disclosure.queries import latest, position_of
 from gongkai.disclosure.relating import check_effect, check_interpretation, may_still_relate
+from gongkai.disclosure.services.attaching import look_again
 from gongkai.disclosure.services.entitlement import (
     authorise,
     locked,
-    moved,
     required,
     subject_of,
 )
+from gongkai.files.errors import ReleaseRefusedError
+from gongkai.files.models import Channel
+from gongkai.files.reasons import recordable
+from gongkai.files.services import release
 from gongkai.jobs.services import enqueue
 from gongkai.trail.actors import SYSTEM, Actor
 from gongkai.trail.services import record as leave_trace
@@ -38,12 +42,22 @@ from statute.attributes import Attribute
 PUBLISH_JOB = "disclosure.publish"
 
 
-@transaction.atomic
 def publish(version: Version, *, by: Actor, at: datetime) -> Record:
-    """Makes a cleared version what the public sees: the first time, or in place of the last."""
-    record = locked(version.record)
-    authorise(by, policies.PUBLISH, record, at=at)
-    return _publish(record, _clearance_of(version), by=by, at=at)
+    """Makes a cleared version what the public sees: the first time, or in place of the last.
+
+    Its files go out through the gate in the same transaction; NotReleasedError where the gate keeps
+    one back: then nothing is public, and the trail says why.
+    """
+    authorise(by, policies.PUBLISH, version.record, at=at)
+    look_again(version, by=by, at=at)
+    try:
+        with transaction.atomic():
+            record = locked(version.record)
+            authorise(by, policies.PUBLISH, record, at=at)
+            return _publish(record, _clearance_of(version), by=by, at=at)
+    except NotReleasedError as refusal:
+        _note_refusal(version, refusal, by=by, at=at)
+        raise
 
 
 @transaction.atomic
@@ -64,7 +78,7 @@ def take_down(record: Record, why: str, *, by: Actor, at: datetime) -> Record:
     record.live = None
     record.revision += 1
     record.save(update_fields=["live", "revision"])
-    _act(record, None, Act.WITHDRAW, by=by, at=at, reason=why)
+    _act(record, version, None, Act.WITHDRAW, by=by, at=at, reason=why)
     leave_trace(
         "disclosure.withdrawn",
         by=by,
@@ -122,7 +136,14 @@ def carry_out(planned: Schedule, *, at: datetime) -> Schedule:
     newest = latest(record)
     if newest.pk != planned.clearance.version_id:
         return _finish(planned, at=at, outcome="没有发布：计划以后又起草了新的一稿")
-    _publish(record, planned.clearance, by=SYSTEM, at=at)
+    try:
+        with transaction.atomic():
+            _publish(record, planned.clearance, by=SYSTEM, at=at)
+    except NotReleasedError as refusal:
+        _note_refusal(planned.clearance.version, refusal, by=SYSTEM, at=at)
+        return _finish(planned, at=at, outcome=str(refusal)[:200])
+    except DisclosureError as refusal:
+        return _finish(planned, at=at, outcome=f"没有发布：{refusal}"[:200])
     return _finish(planned, at=at, outcome="已发布")
 
 
@@ -167,54 +188,20 @@ def relate(
     return relation
 
 
-@transaction.atomic
-def reappraise(
-    record: Record, decision: str, *, reason: str, due_on: date, next_review_on: date | None,
-    by: Actor, at: datetime,
-) -> Reappraisal:  # fmt: skip
-    """动态调整: what is not public is looked at again (`regulations#18`). To become public it runs
-    through review like everything else: the decision only says so."""
-    record = locked(record)
-    authorise(by, policies.REAPPRAISE, record, at=at)
-    if latest(record).attribute == Attribute.PROACTIVE.value:
-        raise DisclosureError("主动公开的信息无须评估")
-    keeps = decision != Reappraisal.Decision.DISCLOSE
-    if keeps and next_review_on is None:
-        raise DisclosureError("请填写下次评估日期", field="next_review_on")
-    made = Reappraisal.objects.create(
-        record=record,
-        due_on=due_on,
-        decision=decision,
-        reason=required(reason, "评估的理由"),
-        next_review_on=next_review_on if keeps else None,
-        by=by.id,
-        by_name=by.name,
-        at=at,
-    )
-    record.next_review_on = made.next_review_on
-    record.save(update_fields=["next_review_on"])
-    moved(record)
-    leave_trace(
-        "disclosure.reappraised",
-        by=by,
-        at=at,
-        subject=subject_of(latest(record)),
-        agency_code=record.agency.code,
-        facts={"decision": made.get_decision_display(), "reason": made.reason},
-    )
-    return made
-
-
 def _publish(record: Record, clearance: Clearance, *, by: Actor, at: datetime) -> Record:
     version = clearance.version
     if version.attribute != Attribute.PROACTIVE.value:
         raise DisclosureError(f"公开属性是{Attribute(version.attribute).label}，不能发布")
+    if position_of(version).ended:
+        # Cleared in an emergency, and sent back by one of the steps that followed.
+        raise DisclosureError("这一稿已被退回起草人，不能公开")
     if digest_of(version.content()) != clearance.content_hash:
         raise DisclosureError("内容与审查时的摘要不符，没有发布；请报告系统管理员")
     if record.live_id == clearance.pk:
         raise DisclosureError("这一稿已经公开")
     if record.live is not None and record.live.version.number > version.number:
         raise DisclosureError("现在公开的是更新的一稿")
+    _release_files(version, by=by, at=at)
     act = Act.PUBLISH if record.published_at is None else Act.REPLACE
     if record.published_at is not None and record.live is None:
         act = Act.RESTORE
@@ -222,7 +209,7 @@ def _publish(record: Record, clearance: Clearance, *, by: Actor, at: datetime) -
     record.published_at = record.published_at or at
     record.revision += 1
     record.save(update_fields=["live", "published_at", "revision"])
-    _act(record, clearance, act, by=by, at=at)
+    _act(record, version, clearance, act, by=by, at=at)
     leave_trace(
         "disclosure.published",
         by=by,
@@ -234,6 +221,36 @@ def _publish(record: Record, clearance: Clearance, *, by: Actor, at: datetime) -
     return record
 
 
+def _release_files(version: Version, *, by: Actor, at: datetime) -> None:
+    """Lets the files of a version out on the web, those and no others: the very bytes whose hash
+    was reviewed."""
+    if not all(one.get("file") for one in version.files):
+        raise NotReleasedError(["有附件没有清理件，须退回起草人处理"])
+    named = {one["file"]: one["sha256"] for one in version.files}
+    files = outgoing_files(version)
+    if {str(one.pk): one.sha256 for one in files} != named:
+        raise NotReleasedError(["附件与审查时的摘要不符"])
+    if not files:
+        return
+    try:
+        release(files, to=Channel.WEB, by=by, at=at, subject=owner_of(version.record))
+    except ReleaseRefusedError as refusal:
+        raise NotReleasedError(refusal.reasons) from None
+
+
+@transaction.atomic
+def _note_refusal(version: Version, refusal: NotReleasedError, *, by: Actor, at: datetime) -> None:
+    """The gate's own row went with what was undone."""
+    leave_trace(
+        "disclosure.not_published",
+        by=by,
+        at=at,
+        subject=subject_of(version),
+        agency_code=version.record.agency.code,
+        facts={"reason": recordable("；".join(refusal.reasons))},
+    )
+
+
 def _clearance_of(version: Version) -> Clearance:
     found = Clearance.objects.filter(version=version).first()
     if found is None:
@@ -242,12 +259,14 @@ def _clearance_of(version: Version) -> Clearance:
 
 
 def _act(
-    record: Record, clearance: Clearance | None, act: Act, *, by: Actor, at: datetime,
-    reason: str = "",
+    record: Record, version: Version, clearance: Clearance | None, act: Act, *, by: Actor,
+    at: datetime, reason: str = "",
 ) -> None:  # fmt: skip
-    PublicAct(
+    made = PublicAct(
         record=record, clearance=clearance, act=act, reason=reason, by=by.id, by_name=by.name, at=at
-    ).save(force_insert=True)
+    )
+    made.save(force_insert=True)
+    telling.acted(record, made, version, at=at)
 
 
 def _finish(planned: Schedule, *, at: datetime, outcome: str) -> Schedule:

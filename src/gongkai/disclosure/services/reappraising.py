@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.queries import supervising_agency
-from gongkai.disclosure import policies
+from gongkai.disclosure import policies, telling
 from gongkai.disclosure.errors import DisclosureError
 from gongkai.disclosure.intervals import REAPPRAISE_EVERY, REMIND_BEFORE
 from gongkai.disclosure.models import (
@@ -28,8 +28,14 @@ from gongkai.disclosure.models import (
 from gongkai.disclosure.queries import latest
 from gongkai.disclosure.reappraisals import grounded_on, next_review_on, tasks
 from gongkai.disclosure.services.drafting import draft_again, edit
-from gongkai.disclosure.services.entitlement import authorise, authorise_in, locked, required
-from gongkai.disclosure.services.publishing import reappraise
+from gongkai.disclosure.services.entitlement import (
+    authorise,
+    authorise_in,
+    locked,
+    moved,
+    required,
+    subject_of,
+)
 from gongkai.trail.actors import SYSTEM, Actor, Subject
 from gongkai.trail.services import record as leave_trace
 from statute.attributes import Attribute
@@ -86,21 +92,44 @@ def decide(
         raise DisclosureError("没有这种评估结论", field="decision")
     if not record.clearances.exists():
         raise DisclosureError("公开属性还没有审定，无须评估")
+    if latest(record).attribute == Attribute.PROACTIVE.value:
+        raise DisclosureError("主动公开的信息无须评估")
     turns_into = _TURNS_INTO.get(Decision(decision))
     if turns_into is not None and latest(record).attribute == turns_into.value:
         raise DisclosureError(f"公开属性已经是{turns_into.label}", field="decision")
     today = localdate(at)
-    made = reappraise(
-        record,
-        decision,
-        reason=reason,
-        due_on=record.next_review_on or today,
-        next_review_on=None if decision == Decision.DISCLOSE else _next(next_on, today),
-        by=by,
-        at=at,
-    )
+    keeps_until = None if decision == Decision.DISCLOSE else _next(next_on, today)
+    made = _kept(record, decision, reason, keeps_until, by=by, at=at)
     if turns_into is not None:
         _start(record, turns_into, made.reason, by=by, at=at)
+    return made
+
+
+def _kept(
+    record: Record, decision: str, reason: str, next_on: date | None, *, by: Actor, at: datetime
+) -> Reappraisal:
+    """The decision itself, for good; the cached day of the next turn follows it."""
+    made = Reappraisal.objects.create(
+        record=record,
+        due_on=record.next_review_on or localdate(at),
+        decision=decision,
+        reason=required(reason, "评估的理由"),
+        next_review_on=next_on,
+        by=by.id,
+        by_name=by.name,
+        at=at,
+    )
+    record.next_review_on = next_on
+    record.save(update_fields=["next_review_on"])
+    moved(record)
+    leave_trace(
+        "disclosure.reappraised",
+        by=by,
+        at=at,
+        subject=subject_of(latest(record)),
+        agency_code=record.agency.code,
+        facts={"decision": made.get_decision_display(), "reason": made.reason},
+    )
     return made
 
 
@@ -245,4 +274,5 @@ def remind(agency: Agency, *, at: datetime) -> list[ReappraisalReminder]:
         agency_code=agency.code,
         facts={"ahead": str(len(new) - late), "late": str(late)},
     )
+    telling.reminded(agency, made, at=at)
     return made

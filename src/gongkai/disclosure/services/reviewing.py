@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.calendars.queries import calendar_for
-from gongkai.disclosure import policies
+from gongkai.disclosure import policies, telling
 from gongkai.disclosure.content import digest_of
 from gongkai.disclosure.errors import DisclosureError
 from gongkai.disclosure.models import (
@@ -35,8 +35,11 @@ from gongkai.disclosure.services.numbering import give_index_no
 from gongkai.disclosure.services.publishing import take_down
 from gongkai.disclosure.services.reappraising import note_clearance
 from gongkai.disclosure.steps import POSITIONS, TO_DRAFTER, Path, Step, Verdict
+from gongkai.disclosure.text_findings import text_findings
 from gongkai.trail.actors import Actor, Subject
 from gongkai.trail.services import record as leave_trace
+from screening.findings.finding import Severity
+from statute.attributes import Attribute
 from statute.deadlines import working_days
 
 EMERGENCY_DAYS = 3  # working days to make up for the steps left out
@@ -61,6 +64,9 @@ def pass_step(
     )
     if len(position_of(version).passed) == len(Step) and not hasattr(version, "clearance"):
         clear(version, Path.STANDARD, by=by, at=at)
+        telling.cleared(version, at=at)
+    else:
+        telling.passed(review, at=at)
     moved(record)
     return review
 
@@ -90,6 +96,7 @@ def return_version(
             "reason": why,
         },
     )
+    telling.returned(review, at=at)
     if record.live is not None and record.live.version_id == version.pk:
         take_down(record, f"补齐审查时退回：{why}", by=by, at=at)  # it went out in an emergency
     else:
@@ -114,6 +121,7 @@ def refer(
         agency_code=record.agency.code,
         facts={"step": step.label, "to": referral.get_to_display(), "reason": why},
     )
+    telling.referred(referral, at=at)
     moved(record)
     return referral
 
@@ -138,6 +146,7 @@ def answer_referral(referral: Referral, *, answer: str, by: Actor, at: datetime)
         agency_code=record.agency.code,
         facts={"answer": referral.answer},
     )
+    telling.answered(referral, at=at)
     moved(record)
     return referral
 
@@ -168,6 +177,7 @@ def order_emergency(version: Version, *, by: Actor, at: datetime, reason: str) -
         agency_code=record.agency.code,
         facts={"reason": order.reason, "due": due.isoformat()},
     )
+    telling.emergency(order, at=at)
     moved(record)
     return order
 
@@ -192,6 +202,7 @@ def clear(version: Version, path: Path, *, by: Actor, at: datetime) -> Clearance
     hashed once more: what was reviewed is what is there."""
     if digest_of(version.content()) != version.content_hash:
         raise DisclosureError("内容与审查时的摘要不符，不能公开；请报告系统管理员")
+    _require_nothing_grave(version)
     made = Clearance(
         record=version.record,
         version=version,
@@ -317,6 +328,19 @@ def _reviewable(
         raise DisclosureError(f"还没有轮到{step.label}：现在应进行{awaited}")
     _require_agreement(version, step)
     return record, version
+
+
+def _require_nothing_grave(version: Version) -> None:
+    """Words were screened when they were submitted; lists may have grown since, and rows of a list
+    are submitted all at once."""
+    if version.attribute != Attribute.PROACTIVE.value:
+        return
+    for one in text_findings(version):
+        if one.open and one.severity is Severity.MUST:
+            place = f"{one.label}{one.where}"
+            raise DisclosureError(
+                f"“{version.title}”{place}有必须处理的发现（{one.kind.label}），请退回起草人"
+            )
 
 
 def _require_agreement(version: Version, step: Step) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.accounts.access import judge, may, requires, standing
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.attachments import RECORD
 from gongkai.files import policies as files
 from gongkai.files import queries, services
 from gongkai.files.errors import FileRefusedError, ReleaseRefusedError
@@ -37,9 +38,17 @@ EMPTY = EmptyState(
 
 
 def asked(_request: HttpRequest, pk: uuid.UUID) -> StoredFile:
-    """The file of an address; 404 where there is none on any desk."""
+    """The file of an address; 404 where there is none on any desk or under a record."""
     file = queries.file_of(pk)
-    if file is None or file.owner_kind != DESK:
+    if file is None or file.owner_kind not in {DESK, RECORD}:
+        raise Http404
+    return file
+
+
+def asked_on_a_desk(request: HttpRequest, pk: uuid.UUID) -> StoredFile:
+    """The same on a desk alone: the files of a record go out when it is published."""
+    file = asked(request, pk)
+    if file.owner_kind != DESK:
         raise Http404
     return file
 
@@ -50,8 +59,8 @@ def url_of(file: StoredFile) -> str:
 
 
 def body_of(file: StoredFile) -> Agency:
-    """The body whose desk a file lies on."""
-    return Agency.objects.get(code=file.owner_id)
+    """The body whose file it is."""
+    return Agency.objects.get(code=file.agency_code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,6 +142,7 @@ def _detail(
         "form": form,
         "verdicts": VERDICTS,
         "channels": Channel.choices,
+        "record_files": _record_files(file),
         "releases": [one for one in queries.releases_of(file.owner) if _of(one, file)],
         "may_work": may(files.WORK_ON, who, file),
         "may_redact": may(files.WORK_ON, who, file)
@@ -141,6 +151,11 @@ def _detail(
         "draft": queries.draft_of(file),
     }
     return render(request, "office/file.html", context, status=422 if form is not None else 200)
+
+
+def _record_files(file: StoredFile) -> str:
+    """The attachments of the record to which a file belongs."""
+    return reverse("office:record_files", args=[file.owner_id]) if file.owner_kind == RECORD else ""
 
 
 def _of(release: Any, file: StoredFile) -> bool:
@@ -203,11 +218,11 @@ def file_decide(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(files.WORK_ON, of=asked)
+@requires(files.WORK_ON, of=asked_on_a_desk)
 def file_release(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """Sends the file out through the one gate, to the desk of who asked; with every reason where
     the gate stays shut."""
-    file = asked(request, pk)
+    file = asked_on_a_desk(request, pk)
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         messages.error(request, "请选择发出的途径")

@@ -1,12 +1,9 @@
-"""The work list: its frame, its due calendar and what the ground floor itself leaves to be done.
-
-Cases, records and letters put their rows in later; a row is a value of this module.
-"""
+"""The work list: what waits for the person, for others in the office, and until when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,93 +14,103 @@ from django.views.decorators.http import require_safe
 
 from gongkai.accounts.access import may, requires, standing
 from gongkai.accounts.standing import Standing
-from gongkai.agencies import queries as agencies
-from gongkai.calendars import policies as calendar_policies
+from gongkai.agencies.models import Agency
 from gongkai.calendars import queries as calendars
-from gongkai.calendars.models import HolidayNotice
-from gongkai.calendars.policies import NoticeAffair
-from gongkai.jobs import queries as jobs
-from gongkai.jobs.models import State
 from gongkai.office import policies
+from gongkai.office.verbs import now
+from gongkai.office.work.ground import ground_items
+from gongkai.office.work.items import Item, Nearness, due_calendar, grouped
+from gongkai.office.work.records import record_items
+from gongkai.office.work.upkeep import upkeep_items
 from gongkai.web.panels import EmptyState, Link
+from statute.calendars import Calendar
+
+SCOPES = {"mine": "我的", "all": "全机关"}
+LONGEST = 200  # rows on the page; the rest is found in the registers
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A row: kind, matter, what to do now (a verb and where), and since when or until when."""
+class Scope:
+    """Which items are shown, with how many there are."""
 
-    kind: str
-    matter: str
-    act: Link
-    limit: str
-    detail: str = ""
+    name: str
+    label: str
+    number: int
+    current: bool
 
 
 @require_safe
 @requires(policies.WORK_LIST)
 def work_list(request: HttpRequest) -> HttpResponse:
-    """What waits for this person."""
-    who, today = standing(request), localdate()
-    tasks = _tasks(who, today)
+    """What waits for this person; with `scope=all` what waits in the bodies he serves."""
+    who, at = standing(request), now()
+    today, calendar = localdate(at), calendars.calendar()
+    every = all_items(who, at)
+    mine = [one for one in every if not one.others and not one.taken_by_another]
+    chosen = "all" if request.GET.get("scope") == "all" else "mine"
+    shown = _asked(every if chosen == "all" else mine, request)
+    groups = grouped(shown[:LONGEST], today, calendar)
     context: dict[str, Any] = {
-        "tasks": tasks,
-        "empty": EmptyState(
-            "现在没有等您办的事",
-            "申请、公文和文书上线以后，到期的事会按期限排在这里。",
-            _ways_on(who),
-        ),
-        "duties": who.held,
+        "groups": groups,
+        "total": len(shown),
+        "left_out": max(0, len(shown) - LONGEST),
+        "late": _number(shown, Nearness.OVERDUE, today, calendar),
+        "due_today": _number(shown, Nearness.TODAY, today, calendar),
+        "soon": _number(shown, Nearness.SOON, today, calendar),
+        "scopes": _scopes(chosen, len(mine), len(every)),
+        "kinds": sorted({one.kind for one in every}),
+        "weeks": due_calendar(shown, today, calendar),
+        "waiting": [one for one in every if one.others],
+        "empty": _empty(who, request),
+        "duties": _duties(who),
+        "here": request.get_full_path(),
     }
     return render(request, "office/work_list.html", context)
 
 
-def _tasks(who: Standing, today: date) -> list[Task]:
-    found: list[Task] = []
-    if may(policies.SEE_JOBS, who):
-        stopped = jobs.counts()[State.FAILED]
-        if stopped:
-            act = Link("看原因", reverse("office:jobs"))
-            found.append(Task("任务", f"{stopped} 件后台任务停止了", act, "尽快"))
-    if may(calendar_policies.ENTER, who, _calendar_affair()):
-        found += _calendar_tasks(who, today)
-    if may(policies.FOUND_AGENCY, who):
-        found += _agency_tasks(today)
-    return found
+def all_items(who: Standing, at: datetime) -> list[Item]:
+    """Every item that concerns this person or the bodies he serves."""
+    return [*record_items(who, at), *upkeep_items(who, at), *ground_items(who, localdate(at))]
 
 
-def _calendar_affair(entered_by: str = "") -> NoticeAffair:
-    office = agencies.supervising_agency()
-    return NoticeAffair(None if office is None else office.pk, entered_by)
+def _asked(items: list[Item], request: HttpRequest) -> list[Item]:
+    words, kind = request.GET.get("words", "").strip(), request.GET.get("kind", "")
+    return [
+        one
+        for one in items
+        if (not kind or one.kind == kind) and (words in one.title or words in one.detail)
+    ]
 
 
-def _calendar_tasks(who: Standing, today: date) -> list[Task]:
-    address = reverse("office:notice_enter")
-    warning = calendars.warning(today)
-    found = [Task("日历", warning, Link("录入通知", address), "尽快")] if warning else []
-    for notice in HolidayNotice.objects.pending():
-        if may(calendar_policies.CONFIRM, who, _calendar_affair(notice.entered_by)):
-            act = Link("复核", reverse("office:notice", args=[notice.pk]))
-            detail = f"{notice.entered_by_name}录入"
-            found.append(Task("日历", f"{notice.number}等第二个人复核", act, "尽快", detail))
-    return found
+def _number(items: list[Item], nearness: Nearness, today: date, calendar: Calendar) -> int:
+    return sum(one.nearness(today, calendar) is nearness for one in items)
 
 
-def _agency_tasks(today: date) -> list[Task]:
-    found = []
-    for agency in agencies.without_disclosure_office(today):
-        act = Link("登记", reverse("office:agency_contact", args=[agency.code]))
-        found.append(
-            Task("机关", f"{agency.name}没有登记政府信息公开工作机构", act, "尽快", "条例第四条")
+def _scopes(chosen: str, mine: int, every: int) -> list[Scope]:
+    numbers = {"mine": mine, "all": every}
+    return [Scope(name, label, numbers[name], name == chosen) for name, label in SCOPES.items()]
+
+
+def _duties(who: Standing) -> list[tuple[str, str, bool]]:
+    """What the person is, where: role, body by its name, and whether in somebody's place."""
+    names = dict(
+        Agency.objects.filter(code__in={one.agency_code for one in who.held}).values_list(
+            "code", "name"
         )
-    for office in agencies.to_be_confirmed(today):
-        act = Link("核对", reverse("office:agency", args=[office.agency.code]))
-        matter = f"{office.agency.name}的指南一年没有核对"
-        found.append(Task("机关", matter, act, f"上次 {office.confirmed_on}", "条例第十二条"))
-    return found
+    )
+    return [
+        (one.role.label, names.get(one.agency_code, one.agency_code), bool(one.covering))
+        for one in who.held
+    ]
 
 
-def _ways_on(who: Standing) -> tuple[Link, ...]:
+def _empty(who: Standing, request: HttpRequest) -> EmptyState:
+    if request.GET.get("words") or request.GET.get("kind"):
+        all_again = Link("看全部待办", reverse("office:work_list"))
+        return EmptyState("没有符合条件的事", "换一个词，或者去掉筛选。", (all_again,))
     ways = [Link("看今年的日历", reverse("office:calendar"))]
-    if may(policies.SEE_AGENCIES, who):
+    if may(policies.SEE_REGISTER, who):
+        ways.insert(0, Link("看全部信息", reverse("office:records")))
+    elif may(policies.SEE_AGENCIES, who):
         ways.append(Link("看机关名录", reverse("office:agencies")))
-    return tuple(ways)
+    return EmptyState("现在没有等您办的事", "轮到您的事会按期限排在这里。", tuple(ways))

@@ -29,9 +29,11 @@ OFFICE_COMMANDS: dict[str, str] = {
     "calendar": "录入放假通知，由第二人复核",
     "vault": "看主密钥，换主密钥",
     "import": "导入历年文件：清单（XLSX、CSV）和附件文件夹",
+    "demo": "演示安装：办好一个虚构的县，列出登录名",
+    "api-token": "发出、列出、收回 OA 系统的接口令牌",
 }
-# Commands whose name Python keeps for itself.
-_MODULES = {"import": "import_records"}
+# Commands whose name cannot be that of a module.
+_MODULES = {"import": "import_records", "api-token": "api_token"}
 
 
 def run() -> None:

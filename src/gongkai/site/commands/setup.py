@@ -119,13 +119,15 @@ def _found(given: argparse.Namespace) -> None:
     from django.utils import timezone
 
     from gongkai.agencies.services import CountyNames, found_county
+    from gongkai.site.demonstration.days import founded
     from gongkai.trail.actors import SYSTEM
 
     default = CountyNames()
     names = CountyNames(
         government=given.government or default.government, office=given.office or default.office
     )
-    at = timezone.now()
+    # A demonstration has a history: its bodies are older than what they did.
+    at = founded() if given.demonstration else timezone.now()
     found_county(by=SYSTEM, at=at, names=names, demonstration=given.demonstration)
 
 

@@ -38,10 +38,14 @@ INSTALLED_APPS = [
     "gongkai.agencies",
     "gongkai.accounts",
     "gongkai.vault",
+    "gongkai.notifications",
+    "gongkai.claims",
     "gongkai.calendars",
     "gongkai.files",
     "gongkai.disclosure",
+    "gongkai.portal",
     "gongkai.office",
+    "gongkai.api",
     "gongkai.site",
 ]
 
@@ -139,6 +143,15 @@ GONGKAI_PASSWORD_POLICY = ENVIRONMENT.password_policy
 GONGKAI_SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor
 GONGKAI_CIPHER = ENVIRONMENT.cipher
 GONGKAI_CLAMD = ENVIRONMENT.clamd
+
+# Messages to the staff: what leaves the office, and by which way.
+GONGKAI_MAIL_URL = ENVIRONMENT.outgoing.mail_url
+GONGKAI_MAIL_FROM = ENVIRONMENT.outgoing.mail_from
+GONGKAI_WEBHOOK_URL = ENVIRONMENT.outgoing.webhook_url
+GONGKAI_WEBHOOK_FORM = ENVIRONMENT.outgoing.webhook_form
+GONGKAI_WEBHOOK_SECRET = ENVIRONMENT.outgoing.webhook_secret
+GONGKAI_WEBHOOK_PRIVATE = ENVIRONMENT.outgoing.webhook_private
+
 if ENVIRONMENT.oidc_url:
     INSTALLED_APPS += [accounts_configuration.OIDC_APP]
     SOCIALACCOUNT_PROVIDERS = accounts_configuration.oidc_provider(

@@ -1,0 +1,1 @@
+"""Verbs of the API: tokens issued and revoked, drafts received, answers kept."""

@@ -1,0 +1,1 @@
+"""Forms of the upkeep of public records: fields and their words; the verbs check and write."""

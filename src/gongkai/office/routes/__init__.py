@@ -1,0 +1,1 @@
+"""Addresses of the office by the room they lead to."""

@@ -1,0 +1,1 @@
+"""Reviewing, and what follows from it: the desk, one version, verdicts, publishing."""

@@ -1,0 +1,1 @@
+"""What waits in the office: items by source, grouped by how near their limit is."""
