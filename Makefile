@@ -25,7 +25,7 @@ coverage: env
 
 # The suite as it will run on another day, without what takes long and what asks for no day:
 # make test-on TODAY=2027-01-04
-NO_DAY := screening reportreader gongkai/api gongkai/files gongkai/vault gongkai/web gongkai/guards
+NO_DAY := screening reportreader $(addprefix gongkai/,api files vault web guards notifications site/test_commands.py)
 test-on: env
 	GONGKAI_TODAY=$(TODAY) GONGKAI_POSTGRESQL=elsewhere $(RUN) pytest -q --no-cov -m "not heavy" $(NO_DAY:%=--ignore=tests/%)
 
