@@ -5,6 +5,7 @@ nobody took, and the rest of a shortened review. It changes no record.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -17,7 +18,7 @@ from gongkai.claims.queries import claim_of
 from gongkai.disclosure.claiming import matter_of
 from gongkai.disclosure.desk import DAYS_EACH, since_of
 from gongkai.disclosure.models import BatchItem, EmergencyOrder, ReviewRule, Version
-from gongkai.disclosure.queries import position_of
+from gongkai.disclosure.queries import position_from, position_of
 from gongkai.disclosure.stages import newest
 from gongkai.disclosure.steps import STEPS, Step
 from gongkai.disclosure.telling import who_may
@@ -25,6 +26,7 @@ from gongkai.notifications.kinds import Kind, register
 from gongkai.notifications.recipients import holders
 from gongkai.notifications.services import tell
 from gongkai.trail.actors import Subject
+from statute.calendars import Calendar
 from statute.deadlines import working_days, working_days_between
 
 STEP_DUE = Kind("step_due", "审查到期", "有一件政府信息的审查到期或者逾期。")
@@ -43,52 +45,70 @@ def raise_alarms(*, at: datetime) -> None:
     today = localdate(at)
     if not calendar().is_working_day(today):
         return
-    for version, step in _waiting():
-        _step_due(version, step, today, at=at)
-        _unclaimed(version, step, today, at=at)
+    for one in _waiting(today, at):
+        _step_due(one, today, at=at)
+        _unclaimed(one, today, at=at)
     for order in _unfinished(today):
         _emergency_late(order, today, at=at)
 
 
-def _waiting() -> Iterator[tuple[Version, Step]]:
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A version at its next step: since when it waits, by which calendar, after how many verdicts,
+    and who may give the next."""
+
+    version: Version
+    step: Step
+    since: date
+    days: Calendar
+    verdicts: int
+    people: list[User]
+
+
+def _waiting(today: date, at: datetime) -> Iterator[_Waiting]:
     """Versions under review with the step that is next; batches are passed as a whole."""
     items = BatchItem.objects.filter(excepted=False).values("version_id")
     found = newest().filter(submitted_at__isnull=False, clearance__isnull=True)
     found = found.exclude(pk__in=items).select_related("record__agency")
     for version in found.order_by("pk"):
-        position = position_of(version)
-        if position.next is not None and not position.ended and not position.referred:
-            yield version, position.next
+        reviews = list(version.reviews.select_related("referral").order_by("pk"))
+        position = position_from(reviews)
+        if position.next is None or position.ended or position.referred:
+            continue
+        yield _Waiting(
+            version=version,
+            step=position.next,
+            since=since_of(version, reviews),
+            days=calendar_for(version.record.agency, today),
+            verdicts=len(reviews),
+            people=who_may(version, position.next, at),
+        )
 
 
-def _step_due(version: Version, step: Step, today: date, *, at: datetime) -> None:
-    agency = version.record.agency
-    rule = ReviewRule.objects.filter(agency=agency).first()
-    reviews = list(version.reviews.select_related("referral").order_by("pk"))
-    days = calendar_for(agency, today)
-    due = working_days(since_of(version, reviews), rule.days_each if rule else DAYS_EACH, days).due
+def _step_due(one: _Waiting, today: date, *, at: datetime) -> None:
+    version, step = one.version, one.step
+    rule = ReviewRule.objects.filter(agency=version.record.agency).first()
+    due = working_days(one.since, rule.days_each if rule else DAYS_EACH, one.days).due
     if due > today:
         return
-    late = working_days_between(due, today, days)
+    late = working_days_between(due, today, one.days)
     state = f"已逾期{late}个工作日" if late else "今天到期"
     sentence = f"“{version.title}”的{step.label}{state}"
-    _tell(who_may(version, step, at), STEP_DUE, version, sentence, f"{step}-{today}", at=at)
+    _tell(one.people, STEP_DUE, version, sentence, f"{step}-{today}", at=at)
 
 
-def _unclaimed(version: Version, step: Step, today: date, *, at: datetime) -> None:
+def _unclaimed(one: _Waiting, today: date, *, at: datetime) -> None:
     """Where several could take it and nobody has for more than a working day."""
-    people = who_may(version, step, at)
-    if len(people) < 2 or claim_of(matter_of(version, step.value)) is not None:
+    version, step = one.version, one.step
+    if len(one.people) < 2 or claim_of(matter_of(version, step.value)) is not None:
         return
-    reviews = list(version.reviews.select_related("referral").order_by("pk"))
-    since = since_of(version, reviews)
-    waited = working_days_between(since, today, calendar_for(version.record.agency, today))
+    waited = working_days_between(one.since, today, one.days)
     if waited <= UNCLAIMED_AFTER:
         return
     sentence = f"“{version.title}”的{step.label}已等{waited}个工作日，还没有人认领"
     keepers = holders(version.record.agency, {Role.AGENCY_ADMINISTRATOR}, at)
-    key = f"{step}-{len(reviews)}"
-    _tell([*people, *keepers], UNCLAIMED, version, sentence, key, at=at)
+    key = f"{step}-{one.verdicts}"
+    _tell([*one.people, *keepers], UNCLAIMED, version, sentence, key, at=at)
 
 
 def _unfinished(today: date) -> Iterator[EmergencyOrder]:

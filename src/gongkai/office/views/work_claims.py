@@ -15,10 +15,11 @@ from gongkai.claims.errors import ClaimError
 from gongkai.claims.models import Claim
 from gongkai.disclosure import policies
 from gongkai.disclosure.errors import DisclosureError
-from gongkai.disclosure.models import Record, Version
+from gongkai.disclosure.models import Version
 from gongkai.disclosure.policies import RecordAffair
 from gongkai.disclosure.services import claiming
 from gongkai.office.verbs import acting, now
+from gongkai.office.views.upkeep.scope import found_record
 from gongkai.trail.services import PersonalFactError
 
 Verb = Callable[[Version, str], Claim]
@@ -26,10 +27,7 @@ Verb = Callable[[Version, str], Claim]
 
 def this_record(_request: HttpRequest, *, pk: UUID, **_more: object) -> RecordAffair:
     """The body is enough to say who may see it; who may do the work is the verb's to judge."""
-    record = Record.objects.filter(public_id=pk).first()
-    if record is None:
-        raise Http404
-    return RecordAffair(record.agency_id)
+    return RecordAffair(found_record(pk).agency_id)
 
 
 @require_POST

@@ -24,12 +24,11 @@ from gongkai.office.verbs import attempt, now
 from gongkai.office.views.records.subjects import (
     READ_AND_WRITE,
     affair,
-    asked,
     by_for,
     newest_of,
     trail_of,
 )
-from gongkai.office.views.upkeep.scope import entitled
+from gongkai.office.views.upkeep.scope import entitled, found_record
 from gongkai.web.panels import Link
 
 
@@ -56,7 +55,7 @@ def screen_of(request: HttpRequest, record: Record, heading: str, effect: str) -
 @requires(policies.GIVE_OPINION, of=affair)
 def opinion(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """合法性审核意见 on a normative document."""
-    record, form = asked(pk), OpinionForm(sent(request))
+    record, form = found_record(pk), OpinionForm(sent(request))
 
     def verb() -> object:
         said = form.cleaned_data
@@ -79,7 +78,7 @@ def opinion(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
 @requires(policies.SIGN, of=affair)
 def sign(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """签发 with number and day."""
-    record = asked(pk)
+    record = found_record(pk)
     version = newest_of(record)
     form = SignForm(
         sent(request),
@@ -103,7 +102,7 @@ def sign(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
 @requires(policies.DRAFT, of=affair)
 def again(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """The next draft, from the words of the last."""
-    record, form = asked(pk), NothingForm(sent(request))
+    record, form = found_record(pk), NothingForm(sent(request))
 
     def verb() -> object:
         return drafting.draft_again(record, by=by_for(request, record), at=now())
@@ -117,7 +116,7 @@ def again(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
 @requires(policies.DRAFT, of=affair)
 def ask_body(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """协商: the matter concerns another body (`regulations#11`)."""
-    record, form = asked(pk), AskForm(sent(request))
+    record, form = found_record(pk), AskForm(sent(request))
 
     def verb() -> object:
         by = by_for(request, record)
@@ -133,7 +132,7 @@ def ask_body(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
 @requires(policies.DRAFT, of=affair)
 def answer(request: HttpRequest, *, pk: uuid.UUID, question: int) -> HttpResponse:
     """What the other body said."""
-    record, form = asked(pk), AnswerForm(sent(request))
+    record, form = found_record(pk), AnswerForm(sent(request))
     found = Coordination.objects.filter(pk=question, version__record=record).first()
     if found is None:
         raise Http404

@@ -20,15 +20,15 @@ from gongkai.disclosure.models import Record
 from gongkai.disclosure.queries import affair_of
 from gongkai.disclosure.services.attaching import attach, detach, settle_attachments
 from gongkai.office.verbs import now
-from gongkai.office.views.records.subjects import affair, asked, by_for, newest_of, trail_of
-from gongkai.office.views.upkeep.scope import entitled
+from gongkai.office.views.records.subjects import affair, by_for, newest_of, trail_of
+from gongkai.office.views.upkeep.scope import entitled, found_record
 
 
 @require_safe
 @requires(policies.SEE, of=affair)
 def files(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """Each file, what keeps it in the house, and what to do about it."""
-    record = asked(pk)
+    record = found_record(pk)
     version = newest_of(record)
     found = attachments_of(version)
     draft = version.submitted_at is None
@@ -47,7 +47,7 @@ def files(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
 @requires(policies.DRAFT, of=affair)
 def take_in(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """Puts one file or several there; what was refused is named, the others stay."""
-    record = asked(pk)
+    record = found_record(pk)
     uploads = request.FILES.getlist("files")
     if not uploads:
         messages.error(request, "请先选择要附上的文件")
@@ -71,7 +71,7 @@ def _attached(
 @requires(policies.DRAFT, of=affair)
 def take_off(request: HttpRequest, *, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     """Takes a file off the draft."""
-    record = asked(pk)
+    record = found_record(pk)
 
     def verb() -> str:
         by, revision = by_for(request, record), _revision(request)
@@ -86,7 +86,7 @@ def take_off(request: HttpRequest, *, pk: uuid.UUID, file: uuid.UUID) -> HttpRes
 @requires(policies.DRAFT, of=affair)
 def settle(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """采用清理件: what was cleaned or blackened last is what goes out."""
-    record = asked(pk)
+    record = found_record(pk)
 
     def verb() -> str:
         by, revision = by_for(request, record), _revision(request)

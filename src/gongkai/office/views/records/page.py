@@ -24,9 +24,9 @@ from gongkai.disclosure.pages import PAGES
 from gongkai.disclosure.queries import Position, affair_of, position_of
 from gongkai.disclosure.stages import Stage, newest, stage_of_newest
 from gongkai.disclosure.steps import STEPS, Step
-from gongkai.office.views.records.subjects import affair, asked, newest_of, trail_of
+from gongkai.office.views.records.subjects import affair, newest_of, trail_of
 from gongkai.office.views.review.changes import compared_with, particulars, words_changed
-from gongkai.office.views.upkeep.scope import titles_of
+from gongkai.office.views.upkeep.scope import found_record, titles_of
 from gongkai.trail.queries import history
 from statute.attributes import Attribute
 
@@ -47,7 +47,7 @@ class Tie:
 @requires(policies.SEE, of=affair)
 def record(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """One draft of it, the newest unless `version` names another."""
-    found = asked(pk)
+    found = found_record(pk)
     last = newest_of(found)
     version = _chosen(request, found, last)
     position = position_of(last)
@@ -78,7 +78,7 @@ def record(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
 @requires(policies.SEE, of=affair)
 def preview(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """The words alone, as everybody will read them."""
-    found = asked(pk)
+    found = found_record(pk)
     version = _chosen(request, found, newest_of(found))
     crumbs = trail_of(request, found, version.title, "预览")
     context = {**_words(found, version), "crumbs": crumbs}

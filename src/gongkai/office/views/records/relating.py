@@ -24,13 +24,12 @@ from gongkai.office.verbs import attempt, now
 from gongkai.office.views.records.subjects import (
     READ_AND_WRITE,
     affair,
-    asked,
     by_for,
     newest_of,
     trail_of,
     within_reach,
 )
-from gongkai.office.views.upkeep.scope import entitled, titles_of
+from gongkai.office.views.upkeep.scope import entitled, found_record, titles_of
 
 MOST = 20
 
@@ -39,7 +38,7 @@ MOST = 20
 @requires(policies.DRAFT, of=affair)
 def relate_to(request: HttpRequest, *, pk: uuid.UUID) -> HttpResponse:
     """Search, choice, form: three addresses of one screen, so that it works without a script."""
-    record, who = asked(pk), standing(request)
+    record, who = found_record(pk), standing(request)
     words = request.GET.get("q", "").strip()
     chosen = _chosen(request, who)
     form = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 
 from gongkai.accounts.standing import Standing
@@ -13,18 +13,11 @@ from gongkai.disclosure.models.records import RecordQuerySet
 from gongkai.disclosure.policies import RecordAffair
 from gongkai.disclosure.queries import affair_of, latest
 from gongkai.office.verbs import acting
+from gongkai.office.views.upkeep.scope import found_record
 from gongkai.trail.actors import Actor
 from gongkai.web.panels import Link
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
-
-
-def asked(pk: uuid.UUID) -> Record:
-    """The record of an address; 404 where there is none."""
-    found = Record.objects.select_related("agency", "live__version").filter(public_id=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def newest_of(record: Record) -> Version:
@@ -36,7 +29,7 @@ def newest_of(record: Record) -> Version:
 
 def affair(_request: HttpRequest, *, pk: uuid.UUID, **_rest: object) -> RecordAffair:
     """What an act on the record of an address is about."""
-    record = asked(pk)
+    record = found_record(pk)
     return affair_of(record, newest_of(record))
 
 
